@@ -1,0 +1,77 @@
+"""What can be wrong and how it is said: severities, rules, diagnostics, fixes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from papernotes.text import Edit, Location, Source
+
+
+class Severity(StrEnum):
+    """How bad a finding is; only errors fail a check, warnings too under `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst, for sorting."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True)
+class SourceEdit:
+    """An edit together with the file it changes."""
+
+    source: Source
+    edit: Edit
+
+
+@dataclass(frozen=True)
+class Fix:
+    """Edits that remove a finding; `safe` means that no reader could want the old text back."""
+
+    edits: tuple[SourceEdit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding: which rule, where, what, and what to do."""
+
+    rule: Rule
+    location: Location
+    message: str
+    help: str = ""
+    related: tuple[Location, ...] = ()
+    fix: Fix | None = None
+    severity: Severity = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A kind of fault; `doc` is its documentation page in Markdown."""
+
+    code: str
+    name: str
+    severity: Severity
+    doc: str = field(repr=False, compare=False)
+
+    def at(
+        self,
+        location: Location,
+        message: str,
+        *,
+        help: str = "",
+        related: tuple[Location, ...] = (),
+        fix: Fix | None = None,
+    ) -> Diagnostic:
+        """A diagnostic of this rule, at this rule's own severity."""
+        return Diagnostic(self, location, message, help, related, fix, severity=self.severity)
+
+
+def replace_text(location: Location, replacement: str, *, safe: bool = True) -> Fix:
+    """The fix that writes `replacement` where `location` is."""
+    return Fix((SourceEdit(location.source, Edit(location.span, replacement)),), safe)

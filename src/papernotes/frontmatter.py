@@ -1,0 +1,224 @@
+"""The YAML block at the head of a note → raw values and the place of each; faults where it cannot be read. Owns yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import yaml
+
+from papernotes.model import Fault
+from papernotes.schema import FrontMatter, Path, TranslationMatter, read_fields, required_fields
+from papernotes.text import Source, Span
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r|\Z)")
+CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LONGEST = 65_536
+DEEPEST = 32
+
+Matter = TypeVar("Matter", FrontMatter, TranslationMatter)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A YAML block as written: raw values (texts, lists, mappings, None) and where each and its key stand."""
+
+    values: dict[str, Any]
+    where: dict[Path, Span]
+    keys: dict[Path, Span]
+    span: Span
+    body_start: int
+    faults: tuple[Fault, ...]
+
+
+@dataclass
+class _Open:
+    """A list or mapping that is being read."""
+
+    path: Path
+    start: int
+    items: list[Any] | dict[str, Any]
+    key: tuple[str, Span] | None = None
+    faulty: bool = False
+    keys: dict[str, Span] = field(default_factory=dict[str, Span])
+
+
+class _Unreadable(Exception):
+    def __init__(self, message: str, at: int, help: str = "") -> None:
+        super().__init__(message)
+        self.message, self.at, self.help = message, at, help
+
+
+def read_block(source: Source) -> Block:
+    """Split front matter from body and read it. O(length); never raises."""
+    text = source.text
+    opening = OPENING.match(text)
+    if opening is None:
+        fault = Fault(
+            "broken-front-matter",
+            source.at(0),
+            "there is no front matter",
+            "begin the file with a line '---', then 'title: …' and the other fields, then a line '---'",
+        )
+        return Block({}, {}, {}, Span(0, 0), 0, (fault,))
+    start = opening.end()
+    closing = CLOSING.search(text, start)
+    if closing is None:
+        first = Span(opening.start(), max(opening.start(), len(text[: start].rstrip())))
+        fault = Fault(
+            "broken-front-matter", source.at(*first), "the front matter is never closed", "end it with a line '---'"
+        )
+        return Block({}, {}, {}, first, len(text), (fault,))
+    span = Span(start, closing.start())
+    try:
+        values, where, keys, faults = _Reader(source, span).read()
+    except _Unreadable as error:
+        at = source.at(error.at, min(error.at + 1, closing.start()))
+        fault = Fault("broken-front-matter", at, f"the front matter cannot be read: {error.message}", error.help)
+        return Block({}, {}, {}, span, closing.end(), (fault,))
+    return Block(values, where, keys, span, closing.end(), tuple(faults))
+
+
+def read_matter(source: Source, block: Block, model: type[Matter]) -> tuple[Matter, tuple[Fault, ...]]:
+    """Fit a block to the model; missing fields are reported where the front matter begins."""
+    meta, wrong = read_fields(model, block.values)
+    faults = [*block.faults]
+    for fault in wrong:
+        spans = block.keys if fault.rule == "unknown-field" else block.where
+        path = fault.path
+        while path and path not in spans:
+            path = path[:-1]
+        span = spans.get(path) or block.span
+        faults.append(Fault(fault.rule, source.at(*span), fault.message, fault.help))
+    if not any(fault.rule == "broken-front-matter" for fault in block.faults):
+        refused = {fault.path[0] for fault in wrong}
+        kind = block.values.get("kind")
+        for name in required_fields(kind if isinstance(kind, str) else None, translation=model is TranslationMatter):
+            if block.values.get(name) in (None, "", [], {}) and name not in refused:
+                at = block.keys.get((name,)) or Span(0, len(source.line(1)))
+                faults.append(
+                    Fault("missing-field", source.at(*at), f"{name!r} is missing", f"add a line '{name}: …'")
+                )
+    return meta, tuple(faults)
+
+
+class _Reader:
+    """Reads one block from YAML's events, so that no depth of nesting can exhaust the stack."""
+
+    def __init__(self, source: Source, span: Span) -> None:
+        self.source, self.offset, self.text = source, span.start, source.text[span.start : span.end]
+        self.where: dict[Path, Span] = {}
+        self.keys: dict[Path, Span] = {}
+        self.faults: list[Fault] = []
+
+    def read(self) -> tuple[dict[str, Any], dict[Path, Span], dict[Path, Span], list[Fault]]:
+        self._guard()
+        try:
+            value = self._value()
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+            problem = str(getattr(error, "problem", None) or error).split("\n")[0]
+            raise _Unreadable(
+                problem, self.offset + (mark.index if mark else 0), "quote texts that hold ': ', '#', '[' or '{'"
+            ) from None
+        if value is None:
+            raise _Unreadable("it is empty", self.offset, "write at least title, kind, summary, status and dates")
+        if not isinstance(value, dict):
+            raise _Unreadable("it is not a mapping of fields", self.offset, "write lines such as 'title: …'")
+        return value, self.where, self.keys, self.faults
+
+    def _guard(self) -> None:
+        """Refuse at once what the C parser would die of or spend its time on."""
+        if len(self.text) > LONGEST:
+            raise _Unreadable(f"it is longer than {LONGEST} characters", self.offset)
+        if bad := NOT_YAML.search(self.text):
+            raise _Unreadable(
+                f"the character U+{ord(bad[0]):04X} may not stand in YAML", self.offset + bad.start(), "remove it"
+            )
+        depth = 0
+        for match in re.finditer(r"[\[\]{}]", self.text):
+            depth += 1 if match[0] in "[{" else -1
+            if depth > DEEPEST:
+                raise _Unreadable(f"it is nested more than {DEEPEST} levels deep", self.offset + match.start())
+
+    def _span(self, event: Any) -> Span:
+        return Span(self.offset + event.start_mark.index, self.offset + event.end_mark.index)
+
+    def _value(self) -> Any:
+        stack: list[_Open] = []
+        documents, result = 0, None
+        for event in yaml.parse(self.text, Loader=Loader):
+            at = self.offset + event.start_mark.index
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Unreadable("it holds a second document", at, "keep one block of fields")
+                if event.version or event.tags:
+                    raise _Unreadable("it holds a YAML directive", at, "remove the line that begins with '%'")
+            elif isinstance(event, yaml.AliasEvent):
+                raise _Unreadable("aliases (*name) are not read", at, "write the value out, or put it in quotes")
+            elif isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+                self._refuse_tags(event, at)
+                if isinstance(event, yaml.ScalarEvent):
+                    result = self._place(stack, self._scalar(event), self._span(event))
+                else:
+                    if len(stack) >= DEEPEST:
+                        raise _Unreadable(f"it is nested more than {DEEPEST} levels deep", at)
+                    mapping = isinstance(event, yaml.MappingStartEvent)
+                    if stack and isinstance(stack[-1].items, dict) and stack[-1].key is None:
+                        raise _Unreadable("a field's name must be text", at)
+                    stack.append(_Open(self._path(stack), at, {} if mapping else []))
+            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+                closed = stack.pop()
+                end = self.offset + event.end_mark.index
+                trimmed = len(self.source.text[closed.start : end].rstrip())
+                result = self._place(stack, closed.items, Span(closed.start, closed.start + trimmed))
+        return result
+
+    def _refuse_tags(self, event: Any, at: int) -> None:
+        if event.anchor:
+            raise _Unreadable("anchors (&name) are not read", at, "write the value out, or put it in quotes")
+        if event.tag not in (None, "!"):
+            raise _Unreadable(f"tags ({event.tag[:40]}) are not read", at, "remove it, or put the value in quotes")
+
+    def _scalar(self, event: Any) -> str | None:
+        return None if event.style is None and event.value in NULLS else event.value
+
+    def _path(self, stack: list[_Open]) -> Path:
+        if not stack:
+            return ()
+        top = stack[-1]
+        if isinstance(top.items, dict):
+            return (*top.path, top.key[0] if top.key else "")
+        return (*top.path, len(top.items))
+
+    def _place(self, stack: list[_Open], value: Any, span: Span) -> Any:
+        """Put a complete value where it belongs: as a key, under its key, or at the end of its list."""
+        if not stack:
+            self.where.setdefault((), span)
+            return value
+        top = stack[-1]
+        if isinstance(top.items, list):
+            self.where[(*top.path, len(top.items))] = span
+            top.items.append(value)
+        elif top.key is None:
+            top.key = (str(value) if value is not None else "", span)
+        else:
+            name, key_span = top.key
+            top.key = None
+            path = (*top.path, name)
+            if name in top.items:
+                message = f"the field {name!r} is written twice"
+                first = self.source.at(*top.keys[name])
+                self.faults.append(
+                    Fault("repeated-key", self.source.at(*key_span), message, "keep one of the two", (first,))
+                )
+            else:
+                top.items[name] = value
+                top.keys[name] = key_span
+                self.keys[path], self.where[path] = key_span, span
+        return value

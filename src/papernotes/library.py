@@ -1,0 +1,198 @@
+"""A vault's folder → Library, and what could not be read. The only reader of the vault."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from papernotes.bibtex import read_bibliography
+from papernotes.config import Config
+from papernotes.frontmatter import read_block, read_matter
+from papernotes.markdown import nesting_fault, read_body
+from papernotes.model import Entry, Fault, Note, Place, Translation
+from papernotes.schema import FrontMatter, TranslationMatter
+from papernotes.text import Source
+
+LARGEST_NOTE, LARGEST_BIBLIOGRAPHY = 2_000_000, 100_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """What is on disk, duplicates kept, without judgement. `files` gives the size of every other file of `notes/`."""
+
+    notes: tuple[Note, ...]
+    topics: tuple[Note, ...]
+    home: Note | None
+    translations: tuple[Translation, ...]
+    entries: tuple[Entry, ...]
+    bibliography: Source
+    files: Mapping[str, int]
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Note]:
+        """Notes by slug; the first of two wins."""
+        return {note.slug: note for note in reversed(self.notes)}
+
+    @cached_property
+    def note_by_name(self) -> Mapping[str, Note]:
+        """Notes by title and alias, case folded; the first of two wins."""
+        names: dict[str, Note] = {}
+        for note in self.by_slug.values():
+            for name in (note.meta.title, *note.meta.aliases):
+                names.setdefault(name.casefold(), note)
+        return names
+
+    @cached_property
+    def topic_by_slug(self) -> Mapping[str, Note]:
+        return {topic.slug: topic for topic in reversed(self.topics)}
+
+    @cached_property
+    def by_citekey(self) -> Mapping[str, Entry]:
+        """Entries by citekey; the first of two wins."""
+        return {entry.citekey: entry for entry in reversed(self.entries)}
+
+    @cached_property
+    def translation_of(self) -> Mapping[tuple[str, Place, str], Translation]:
+        """Translations by language, place and slug."""
+        return {(t.lang, t.place, t.slug): t for t in reversed(self.translations)}
+
+    @cached_property
+    def originals(self) -> tuple[Note, ...]:
+        """Every text of the first language: home, topics, notes."""
+        return (*((self.home,) if self.home else ()), *self.topics, *self.notes)
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Note | Translation]:
+        """Every text by its path in the vault."""
+        return {document.source.path: document for document in (*self.originals, *self.translations)}
+
+    def original_of(self, translation: Translation) -> Note | None:
+        if translation.place is Place.HOME:
+            return self.home
+        return (self.by_slug if translation.place is Place.NOTE else self.topic_by_slug).get(translation.slug)
+
+
+def load(config: Config) -> tuple[Library, tuple[Fault, ...]]:
+    """Read the vault, each file once. O(size); never raises for what the files hold."""
+    faults: list[Fault] = []
+    documents: list[Note | Translation] = []
+    files: dict[str, int] = {}
+    for path, size in _walk(config.root, config.notes, faults):
+        relative = path.relative_to(config.notes).as_posix()
+        if path.suffix == ".md":
+            source = _source(config, path, size, LARGEST_NOTE, faults)
+            if source is not None:
+                document, found = read_document(config, source)
+                documents.append(document)
+                faults += found
+        else:
+            files[relative] = size
+    bibliography, entries = _bibliography(config, faults)
+    originals = [document for document in documents if isinstance(document, Note)]
+    homes = [note for note in originals if note.place is Place.HOME]
+    library = Library(
+        tuple(note for note in originals if note.place is Place.NOTE),
+        tuple(note for note in originals if note.place is Place.TOPIC),
+        homes[0] if homes else None,
+        tuple(document for document in documents if isinstance(document, Translation)),
+        entries,
+        bibliography,
+        files,
+    )
+    return library, tuple(faults)
+
+
+def read_document(config: Config, source: Source) -> tuple[Note | Translation, list[Fault]]:
+    """One Markdown file, whose path tells what it is, and what in it could not be read."""
+    parts = source.path.split("/")[1:]
+    lang = config.language
+    if len(parts) > 1 and parts[0] in config.languages[1:]:
+        lang, parts = parts[0], parts[1:]
+    place = Place.NOTE
+    if parts == ["index.md"]:
+        place = Place.HOME
+    elif parts[0] == "topics" and len(parts) > 1:
+        place = Place.TOPIC
+    slug = parts[-1].removesuffix(".md")
+    block = read_block(source)
+    faults: list[Fault] = []
+    if nested := nesting_fault(source.text, block.body_start):
+        faults.append(Fault("unreadable-markdown", source.at(nested[1], nested[1] + 1), nested[0], "simplify this place"))
+    body = read_body(source.text, block.body_start)
+    if lang != config.language:
+        translated, found = read_matter(source, block, TranslationMatter)
+        document = Translation(slug, place, lang, source, body, block.where, block.keys, block.span, translated)
+    else:
+        meta, found = read_matter(source, block, FrontMatter)
+        document = Note(slug, place, lang, source, body, block.where, block.keys, block.span, meta)
+    return document, [*found, *faults]
+
+
+def _walk(root: Path, folder: Path, faults: list[Fault]) -> Iterator[tuple[Path, int]]:
+    """The regular files below a folder in a fixed order. Links are reported and not followed: they may lead anywhere."""
+    try:
+        listing = sorted(os.scandir(folder), key=lambda item: item.name)
+    except OSError:
+        return
+    for item in listing:
+        path = Path(item.path)
+        if item.name.startswith("."):
+            continue
+        shown = Source(path.relative_to(root).as_posix(), "")
+        if item.is_symlink():
+            faults.append(Fault("unreadable-file", shown.at(0), "a symbolic link is not followed", "put the file itself here"))
+        elif item.is_dir():
+            yield from _walk(root, path, faults)
+        else:
+            status = item.stat(follow_symlinks=False)
+            if stat.S_ISREG(status.st_mode):
+                yield path, status.st_size
+            else:
+                faults.append(Fault("unreadable-file", shown.at(0), "this is no regular file", "remove it"))
+
+
+def _source(config: Config, path: Path, size: int, largest: int, faults: list[Fault]) -> Source | None:
+    """The text of a file; None, with a fault, where there is none to be had."""
+    shown = Source(path.relative_to(config.root).as_posix(), "")
+    if size > largest:
+        faults.append(Fault("unreadable-file", shown.at(0), f"this file is larger than {largest // 1_000_000} MB", "split it"))
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        faults.append(Fault("unreadable-file", shown.at(0), f"this file cannot be read: {error.strerror}"))
+        return None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0\0" in data[:64] or data.count(b"\0", 0, 512) > 16:
+        faults.append(Fault("not-utf-8", shown.at(0), "this file is not UTF-8 text", "save it as UTF-8"))
+        return None
+    try:
+        return Source(shown.path, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        source = Source(shown.path, data.decode("utf-8", "replace"))
+        at = len(data[: error.start].decode("utf-8", "replace"))
+        message = f"the byte 0x{data[error.start]:02X} here is not UTF-8"
+        faults.append(Fault("not-utf-8", source.at(at, at + 1), message, "save the file as UTF-8"))
+        return source
+
+
+def _bibliography(config: Config, faults: list[Fault]) -> tuple[Source, tuple[Entry, ...]]:
+    path = config.bibliography
+    empty = Source("papers.bib", "")
+    try:
+        status = path.lstat()
+    except OSError:
+        faults.append(Fault("unreadable-file", empty.at(0), "there is no papers.bib", "make one, even an empty one"))
+        return empty, ()
+    if not stat.S_ISREG(status.st_mode):
+        faults.append(Fault("unreadable-file", empty.at(0), "papers.bib is no regular file", "put the file itself here"))
+        return empty, ()
+    source = _source(config, path, status.st_size, LARGEST_BIBLIOGRAPHY, faults)
+    if source is None:
+        return empty, ()
+    read = read_bibliography(source)
+    faults += read.faults
+    return source, read.entries

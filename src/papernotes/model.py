@@ -1,0 +1,261 @@
+"""What is read from a vault, as frozen values that know where they were written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from papernotes.diagnostics import Fix
+from papernotes.schema import FrontMatter, Path, TranslationMatter
+from papernotes.text import Location, Source, Span
+
+NO_SPANS: Mapping[Path, Span] = {}
+
+
+class Place(StrEnum):
+    """Which folder of `notes/` a text stands in, and so which page it becomes."""
+
+    NOTE = "note"
+    TOPIC = "topic"
+    HOME = "home"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that could not be read; `rule` is the name of the rule that reports it."""
+
+    rule: str
+    location: Location
+    message: str
+    help: str = ""
+    related: tuple[Location, ...] = ()
+    fix: Fix | None = None
+
+
+class Citation(NamedTuple):
+    """One `@key` as written; says nothing about whether the key exists. `span` covers the `@` and the key."""
+
+    citekey: str
+    prefix: str
+    locator: str
+    span: Span
+
+
+class CitationGroup(NamedTuple):
+    """One pair of brackets (or one narrative `@key`) with the sentence that it stands in."""
+
+    citations: tuple[Citation, ...]
+    span: Span
+    narrative: bool
+    context: str
+    heading: str
+
+
+class LinkKind(StrEnum):
+    """How a link is written."""
+
+    INLINE = "inline"
+    WIKI = "wiki"
+    IMAGE = "image"
+    REFERENCE = "reference"
+
+
+class Link(NamedTuple):
+    """A link as written: `span` covers its destination, `whole` begins where it does; `label` is its text or alt text."""
+
+    kind: LinkKind
+    destination: str
+    label: str
+    span: Span
+    whole: Span
+    context: str
+    heading: str
+
+
+class Heading(NamedTuple):
+    """A heading; `anchor` is the id that the page gives it."""
+
+    level: int
+    text: str
+    anchor: str
+    span: Span
+
+
+class Formula(NamedTuple):
+    """TeX between delimiters; `span` covers the TeX alone."""
+
+    tex: str
+    display: bool
+    span: Span
+
+
+class Admonition(NamedTuple):
+    """A marked statement: `kind` is takeaway, question, opinion, correction, example, …; `text` is its Markdown."""
+
+    kind: str
+    title: str
+    text: str
+    span: Span
+    heading: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a note's Markdown holds; spans are offsets in the note's source."""
+
+    start: int
+    headings: tuple[Heading, ...] = ()
+    groups: tuple[CitationGroup, ...] = ()
+    links: tuple[Link, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    admonitions: tuple[Admonition, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    words: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A Markdown file of the vault; `where` is the place of every front matter value, `keys` of every field name."""
+
+    slug: str
+    place: Place
+    lang: str
+    source: Source
+    body: Body
+    where: Mapping[Path, Span]
+    keys: Mapping[Path, Span]
+    front: Span
+
+    @property
+    def address(self) -> str:
+        """The permalink inside its language, without slashes at its ends: `dpo`, `topics/alignment`, or nothing."""
+        return {Place.NOTE: self.slug, Place.TOPIC: f"topics/{self.slug}", Place.HOME: ""}[self.place]
+
+    def at(self, span: Span) -> Location:
+        return Location(self.source, span)
+
+    def field(self, *path: str | int) -> Location:
+        """Where a front matter value stands; failing that its nearest container, failing that the front matter."""
+        for length in range(len(path), 0, -1):
+            if span := self.where.get(path[:length]):
+                return self.at(span)
+        return self.at(self.front)
+
+
+@dataclass(frozen=True, eq=False)
+class Note(Document):
+    """A note in the vault's first language."""
+
+    meta: FrontMatter
+
+    @property
+    def title(self) -> str:
+        return self.meta.title or self.slug
+
+
+@dataclass(frozen=True, eq=False)
+class Translation(Document):
+    """A note's text in another language; what it does not say itself, its original says."""
+
+    meta: TranslationMatter
+
+    @property
+    def title(self) -> str:
+        return self.meta.title or self.slug
+
+
+class Person(NamedTuple):
+    """A name as a bibliography has it; organisations have only a family name."""
+
+    family: str
+    given: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.given} {self.family}".strip()
+
+
+class WorkDate(NamedTuple):
+    """When a work first appeared; without a month it is anywhere in the year."""
+
+    year: int
+    month: int | None
+
+    @property
+    def first(self) -> int:
+        """The earliest month it can be, counted from year 0."""
+        return self.year * 12 + (self.month or 1)
+
+    @property
+    def last(self) -> int:
+        """The latest month it can be, counted from year 0."""
+        return self.year * 12 + (self.month or 12)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02}" if self.month else str(self.year)
+
+
+NEW_ARXIV = re.compile(r"(\d{2})(0[1-9]|1[0-2])\.\d{4,5}(v\d+)?")
+OLD_ARXIV = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/(\d{2})(0[1-9]|1[0-2])\d{3}(v\d+)?")
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+def arxiv_month(eprint: str) -> WorkDate | None:
+    """The month that an arXiv identifier names: 2305.18290 is May 2023, cs/0309041 September 2003."""
+    if match := NEW_ARXIV.fullmatch(eprint) or OLD_ARXIV.fullmatch(eprint):
+        year = int(match[1])
+        return WorkDate(1900 + year if year > 90 else 2000 + year, int(match[2]))
+    return None
+
+
+def month_number(text: str) -> int | None:
+    """`jun`, `June`, `6` or `06` as 6."""
+    word = text.strip().lower()
+    if word.isascii() and word.isdigit() and 1 <= int(word) <= 12:
+        return int(word)
+    return next((i for i, name in enumerate(MONTHS, 1) if word.startswith(name)), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One BibTeX record, LaTeX decoded. `cites` is None where nobody recorded what the work cites."""
+
+    citekey: str
+    type: str
+    fields: Mapping[str, str]
+    authors: tuple[Person, ...]
+    cites: tuple[str, ...] | None
+    source: Source
+    span: Span
+    key_span: Span
+    field_spans: Mapping[str, Span]
+
+    @property
+    def title(self) -> str:
+        return self.fields.get("title", self.citekey)
+
+    @property
+    def eprint(self) -> str:
+        """The arXiv identifier, if it has one."""
+        kind = self.fields.get("archiveprefix", self.fields.get("eprinttype", "arxiv"))
+        return self.fields.get("eprint", "") if kind.lower() == "arxiv" else ""
+
+    @cached_property
+    def date(self) -> WorkDate | None:
+        if from_arxiv := arxiv_month(self.eprint):
+            return from_arxiv
+        year = self.fields.get("year") or self.fields.get("date", "")[:4]
+        if not re.fullmatch(r"[0-9]{4}", year):
+            return None
+        return WorkDate(int(year), month_number(self.fields.get("month", "")))
+
+    @property
+    def location(self) -> Location:
+        return Location(self.source, self.key_span)
+
+    def field(self, name: str) -> Location:
+        """Where a field's value stands, failing that the citekey."""
+        return Location(self.source, self.field_spans.get(name, self.key_span))

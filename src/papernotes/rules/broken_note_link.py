@@ -1,0 +1,43 @@
+"""**What it finds.** A link to a note or file of the vault that is not there.
+
+**Why it matters.** A reader who follows it meets an error page.
+
+**Example.**
+
+```markdown
+See [the Transformer](transfomer.md).
+```
+
+**Use instead.**
+
+```markdown
+See [the Transformer](transformer.md).
+```
+
+**Fix.** Correct the path, which is relative to the file it stands in. `[[slug]]` finds a note by its slug or an alias.
+"""
+
+from collections.abc import Iterator
+
+from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.inspection import Inspection, did_you_mean, nearest
+from papernotes.links import resolve_note, target_of
+from papernotes.model import LinkKind
+
+RULE = Rule("PN202", "broken-note-link", Severity.ERROR, __doc__)
+
+
+def check(vault: Inspection) -> Iterator[Diagnostic]:
+    library = vault.library
+    for document in vault.documents:
+        for link in document.body.links:
+            target = target_of(document, link)
+            if link.kind is LinkKind.IMAGE or target.external or not target.path:
+                continue
+            if resolve_note(library, document, link) is None and target.path not in library.files:
+                slug = target.path.rsplit("/", 1)[-1].removesuffix(".md")
+                yield RULE.at(
+                    document.at(link.span),
+                    f"{link.destination!r} leads nowhere: the vault has no such note or file",
+                    help=did_you_mean(nearest(slug, library.by_slug), "correct the path, or write the note"),
+                )
