@@ -1,0 +1,81 @@
+"""The layers and owners of the code, held as data: a module imports only from lines above its own."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
+LAYERS = """
+text · writing · languages
+diagnostics
+config · schema
+model
+frontmatter · markdown · bibtex
+library
+links · translations · references
+graph
+templating · page
+inspection · prose
+rules · pages
+checking · site · reporting
+mkdocs_plugin
+cli
+__main__
+"""
+OWNERS = {
+    "pydantic": "schema",
+    "yaml": "frontmatter",
+    "markdown": "markdown",
+    "pymdownx": "markdown",
+    "bibtexparser": "bibtex",
+    "pylatexenc": "bibtex",
+    "jinja2": "templating",
+    "markupsafe": "templating",
+    "tomllib": "config",
+    "argparse": "cli",
+    "mkdocs": "mkdocs_plugin",
+}
+LAYER = {name: number for number, line in enumerate(LAYERS.split("\n")) for name in line.split(" · ") if name}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def noun(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every imported module, lazy and TYPE_CHECKING ones too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert not node.level, f"{path.name} imports relatively"
+            yield from ([f"papernotes.{alias.name}" for alias in node.names] if node.module == "papernotes" else [node.module])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_imports_only_from_layers_above(path: Path) -> None:
+    own = noun(path)
+    if own == "__init__":
+        return
+    assert own in LAYER, f"give {own} its line in LAYERS"
+    for name in imports(path):
+        if name.startswith("papernotes."):
+            other = name.split(".")[1]
+            if other != own and other != "__version__":
+                assert LAYER[other] < LAYER[own], f"{own} imports {other}, which is not above it"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_package_has_one_owner(path: Path) -> None:
+    for name in imports(path):
+        top = name.split(".")[0]
+        if top == "papernotes" or top == "__future__" or (top in sys.stdlib_module_names and top not in OWNERS):
+            continue
+        assert OWNERS.get(top) == noun(path), f"{top} is not {noun(path)}'s"
