@@ -24,6 +24,7 @@ inspection · prose
 rules · pages
 checking · site · reporting
 mkdocs_plugin
+commands
 cli
 __main__
 """
@@ -37,7 +38,7 @@ OWNERS = {
     "jinja2": "templating",
     "markupsafe": "templating",
     "tomllib": "config",
-    "argparse": "cli",
+    "argparse": "commands",
     "mkdocs": "mkdocs_plugin",
 }
 LAYER = {name: number for number, line in enumerate(LAYERS.split("\n")) for name in line.split(" · ") if name}
@@ -56,7 +57,9 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             assert not node.level, f"{path.name} imports relatively"
-            yield from ([f"papernotes.{alias.name}" for alias in node.names] if node.module == "papernotes" else [node.module])
+            yield from (
+                [f"papernotes.{alias.name}" for alias in node.names] if node.module == "papernotes" else [node.module]
+            )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

@@ -25,5 +25,7 @@ def test_a_rule_finds_its_fault_and_nothing_else_in_its_vault(rule: object) -> N
     """A vault of a rule's name shows that rule; infos aside, it shows no other (one fault a vault)."""
     name = rule.name  # type: ignore[attr-defined]
     expected = (VAULTS / name / "expected.txt").read_text(encoding="utf-8")
-    found = {line.rsplit("[", 1)[1].rstrip("]") for line in expected.splitlines() if line.endswith("]") and ": PN" in line}
+    found = {
+        line.rsplit("[", 1)[1].rstrip("]") for line in expected.splitlines() if line.endswith("]") and ": PN" in line
+    }
     assert name in found

@@ -52,12 +52,17 @@ class Diagnostic:
 
 @dataclass(frozen=True)
 class Rule:
-    """A kind of fault; `doc` is its documentation page in Markdown."""
+    """A kind of fault; `doc` is its module's docstring."""
 
     code: str
     name: str
     severity: Severity
-    doc: str = field(repr=False, compare=False)
+    doc: str | None = field(repr=False, compare=False)
+
+    @property
+    def page(self) -> str:
+        """The documentation page in Markdown: the docstring of the rule's module."""
+        return (self.doc or "").strip()
 
     def at(
         self,

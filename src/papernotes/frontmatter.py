@@ -68,7 +68,7 @@ def read_block(source: Source) -> Block:
     start = opening.end()
     closing = CLOSING.search(text, start)
     if closing is None:
-        first = Span(opening.start(), max(opening.start(), len(text[: start].rstrip())))
+        first = Span(opening.start(), max(opening.start(), len(text[:start].rstrip())))
         fault = Fault(
             "broken-front-matter", source.at(*first), "the front matter is never closed", "end it with a line '---'"
         )
@@ -100,9 +100,7 @@ def read_matter(source: Source, block: Block, model: type[Matter]) -> tuple[Matt
         for name in required_fields(kind if isinstance(kind, str) else None, translation=model is TranslationMatter):
             if block.values.get(name) in (None, "", [], {}) and name not in refused:
                 at = block.keys.get((name,)) or Span(0, len(source.line(1)))
-                faults.append(
-                    Fault("missing-field", source.at(*at), f"{name!r} is missing", f"add a line '{name}: …'")
-                )
+                faults.append(Fault("missing-field", source.at(*at), f"{name!r} is missing", f"add a line '{name}: …'"))
     return meta, tuple(faults)
 
 

@@ -64,7 +64,9 @@ class CitationGraph:
         for slug, papers in self.papers_of.items():
             for paper in papers:
                 if self.note_of.get(paper) == slug:
-                    found[slug] += [m for m in self.mentioned_by.get(paper, ()) if (m.slug, m.place) != (slug, Place.NOTE)]
+                    found[slug] += [
+                        m for m in self.mentioned_by.get(paper, ()) if (m.slug, m.place) != (slug, Place.NOTE)
+                    ]
         for slug, links in self.linked_by.items():
             found[slug] += [m for m in links if (m.slug, m.place) != (slug, Place.NOTE)]
         return {slug: tuple(mentions) for slug, mentions in found.items() if mentions}
@@ -232,10 +234,7 @@ def build_graph(library: Library) -> CitationGraph:
         tuple(edge for note in library.by_slug.values() for edge in _relations(note, works, cites)),
         note_of,
         {note.slug: tuple(p for p in note.meta.papers if p in works) for note in library.by_slug.values()},
-        {
-            key: (entry.date.first if entry.date else 0, key)
-            for key, entry in library.by_citekey.items()
-        },
+        {key: (entry.date.first if entry.date else 0, key) for key, entry in library.by_citekey.items()},
     )
 
 

@@ -14,7 +14,6 @@ from papernotes.library import Library
 from papernotes.model import Fault, Note, Translation
 
 
-
 @dataclass(frozen=True, eq=False)
 class Inspection:
     """One vault as the rules see it. Rules read it and change nothing."""
@@ -45,7 +44,9 @@ class Inspection:
     def near_citekey(self, key: str) -> str | None:
         """The known citekey that a wrong one probably meant."""
         near = self._citekeys_by_start.get(key[:3].casefold(), [])
-        return nearest(key, near) or (nearest(key, self.library.by_citekey) if len(self.library.by_citekey) < 2000 else None)
+        return nearest(key, near) or (
+            nearest(key, self.library.by_citekey) if len(self.library.by_citekey) < 2000 else None
+        )
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:

@@ -121,7 +121,9 @@ def read_document(config: Config, source: Source) -> tuple[Note | Translation, l
     block = read_block(source)
     faults: list[Fault] = []
     if nested := nesting_fault(source.text, block.body_start):
-        faults.append(Fault("unreadable-markdown", source.at(nested[1], nested[1] + 1), nested[0], "simplify this place"))
+        faults.append(
+            Fault("unreadable-markdown", source.at(nested[1], nested[1] + 1), nested[0], "simplify this place")
+        )
     body = read_body(source.text, block.body_start)
     if lang != config.language:
         translated, found = read_matter(source, block, TranslationMatter)
@@ -144,7 +146,9 @@ def _walk(root: Path, folder: Path, faults: list[Fault]) -> Iterator[tuple[Path,
             continue
         shown = Source(path.relative_to(root).as_posix(), "")
         if item.is_symlink():
-            faults.append(Fault("unreadable-file", shown.at(0), "a symbolic link is not followed", "put the file itself here"))
+            faults.append(
+                Fault("unreadable-file", shown.at(0), "a symbolic link is not followed", "put the file itself here")
+            )
         elif item.is_dir():
             yield from _walk(root, path, faults)
         else:
@@ -159,7 +163,9 @@ def _source(config: Config, path: Path, size: int, largest: int, faults: list[Fa
     """The text of a file; None, with a fault, where there is none to be had."""
     shown = Source(path.relative_to(config.root).as_posix(), "")
     if size > largest:
-        faults.append(Fault("unreadable-file", shown.at(0), f"this file is larger than {largest // 1_000_000} MB", "split it"))
+        faults.append(
+            Fault("unreadable-file", shown.at(0), f"this file is larger than {largest // 1_000_000} MB", "split it")
+        )
         return None
     try:
         data = path.read_bytes()
@@ -188,7 +194,9 @@ def _bibliography(config: Config, faults: list[Fault]) -> tuple[Source, tuple[En
         faults.append(Fault("unreadable-file", empty.at(0), "there is no papers.bib", "make one, even an empty one"))
         return empty, ()
     if not stat.S_ISREG(status.st_mode):
-        faults.append(Fault("unreadable-file", empty.at(0), "papers.bib is no regular file", "put the file itself here"))
+        faults.append(
+            Fault("unreadable-file", empty.at(0), "papers.bib is no regular file", "put the file itself here")
+        )
         return empty, ()
     source = _source(config, path, status.st_size, LARGEST_BIBLIOGRAPHY, faults)
     if source is None:

@@ -71,4 +71,3 @@ def wiki_anchor(document: Document, heading: str) -> str:
         if heading.casefold() in (candidate.text.casefold(), candidate.anchor):
             return candidate.anchor
     return ""
-

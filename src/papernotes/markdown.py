@@ -35,9 +35,9 @@ CANDIDATES = re.compile(
     (?P<heading>^(?P<before>[ \t>]*(?:[-*+][ \t]+)?\#{{1,6}}(?!\#)[ \t]*)(?=\S))
     | (?P<setext>^(?=[^\W_][^\n]*\n[ ]{{0,3}}(?:=+|-+)[ ]*$))
     | (?P<wiki>!?\[\[(?P<target>[^\[\]\n|]+)(?:\|(?P<shown>[^\[\]\n]*))?\]\])
-    | (?P<group>(?<!\\)\[(?P<inside>(?:[^\[\]]*?[^\[\]A-Za-z0-9_@/.:])?-?@(?:\{{|[A-Za-z0-9_])[^\[\]]*)\](?![\(\[:]))
-    | (?P<link>\]\([ \t\n]*(?P<dest><[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*))
     | (?P<define>^[ ]{{0,3}}\[(?P<name>[^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?P<to><[^<>\n]*>|[^\s<>]+))
+    | (?P<group>(?<!\\)\[(?P<inside>(?:[^\[\]]*?[^\[\]A-Za-z0-9_@/.:])?-?@(?:\{{|[A-Za-z0-9_])[^\[\]]*)\](?![\(\[]))
+    | (?P<link>\]\([ \t\n]*(?P<dest><[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*))
     | (?P<narrative>{BEFORE}@(?:\{{[^{{}}\s]+\}}|{KEY}))
     """,
     re.MULTILINE | re.VERBOSE,
@@ -132,7 +132,12 @@ def _mark(text: str, start: int, candidates: list[_Candidate]) -> str:
         elif kind == "setext":
             put("heading", Span(match.start(), match.start()), Span(*match.span()))
         elif kind == "wiki":
-            put("image" if match[0].startswith("!") else "wiki", Span(*match.span()), Span(*match.span("target")), match["shown"] or "")
+            put(
+                "image" if match[0].startswith("!") else "wiki",
+                Span(*match.span()),
+                Span(*match.span("target")),
+                match["shown"] or "",
+            )
         elif kind == "group":
             put("group", Span(*match.span()), Span(*match.span("inside")))
         elif kind == "link":
@@ -307,9 +312,7 @@ def citations_in(written: str, offset: int = 0) -> Iterator[Citation]:
         cursor += len(part)
 
 
-def _links(
-    text: str, found: _Found, candidates: list[_Candidate], headings: tuple[Heading, ...]
-) -> Iterator[Link]:
+def _links(text: str, found: _Found, candidates: list[_Candidate], headings: tuple[Heading, ...]) -> Iterator[Link]:
     for number, candidate in enumerate(candidates):
         heading = _heading_before(headings, candidate.span.start)
         if candidate.kind in ("wiki", "image") and number in found.texts:
@@ -339,12 +342,15 @@ def _formulas(text: str, start: int, found: _Found, candidates: list[_Candidate]
 
 
 ADMONITION = re.compile(
-    r'^(?P<indent>[ ]*)(?:!!!|\?\?\?\+?)[ ]+(?P<kind>[\w-]+)(?:[ ]+[\w-]+)*(?:[ ]+"(?P<title>[^\n]*)")?[ ]*$', re.MULTILINE
+    r'^(?P<indent>[ ]*)(?:!!!|\?\?\?\+?)[ ]+(?P<kind>[\w-]+)(?:[ ]+[\w-]+)*(?:[ ]+"(?P<title>[^\n]*)")?[ ]*$',
+    re.MULTILINE,
 )
 
 
 def _admonitions(text: str, start: int, headings: tuple[Heading, ...]) -> Iterator[Admonition]:
-    fences = [Span(*match.span()) for match in re.finditer(r"^(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1[ \t]*$", text, re.M | re.S)]
+    fences = [
+        Span(*match.span()) for match in re.finditer(r"^(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1[ \t]*$", text, re.M | re.S)
+    ]
     for match in ADMONITION.finditer(text, start):
         if any(fence.start <= match.start() < fence.end for fence in fences):
             continue

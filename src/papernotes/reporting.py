@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from papernotes.diagnostics import Diagnostic, Severity
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ def summary(report: Report) -> str:
         return f"{read}: no findings"
     errors, warnings, infos = (report.count(severity) for severity in Severity)
     found = f"{_plural(errors, 'error')}, {_plural(warnings, 'warning')}"
-    return f"{read}: {found}" + (f", {infos} for your information (-v shows them)" if infos and not report.verbose else "")
+    return f"{read}: {found}" + (
+        f", {infos} for your information (-v shows them)" if infos and not report.verbose else ""
+    )
 
 
 def _plural(count: int, one: str, many: str = "") -> str:

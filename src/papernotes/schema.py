@@ -187,7 +187,9 @@ def _fault(model: type[BaseModel], path: Path, kind: str, message: str) -> Field
         "dict_type": "must be a mapping, such as {name: value}",
         "model_type": "must be a mapping, such as {name: value}",
     }
-    return FieldFault("ill-typed-field", path, f"{name!r} " + sentences.get(kind, message.removeprefix("Value error, ")))
+    return FieldFault(
+        "ill-typed-field", path, f"{name!r} " + sentences.get(kind, message.removeprefix("Value error, "))
+    )
 
 
 def fields_at(model: type[BaseModel], path: Path) -> list[str]:
@@ -199,7 +201,11 @@ def fields_at(model: type[BaseModel], path: Path) -> list[str]:
             (info.annotation for name, info in model.model_fields.items() if part in (name, info.alias)), None
         )
         inner = next(
-            (arg for arg in (annotation, *get_args(annotation)) if isinstance(arg, type) and issubclass(arg, BaseModel)),
+            (
+                arg
+                for arg in (annotation, *get_args(annotation))
+                if isinstance(arg, type) and issubclass(arg, BaseModel)
+            ),
             None,
         )
         if inner is None:

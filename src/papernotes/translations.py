@@ -58,7 +58,9 @@ def drift(note: Note, translation: Translation) -> tuple[Drift, ...]:
             found.append(Drift(name, "added", span))
         elif recorded[name] != value:
             found.append(Drift(name, "changed", span))
-    found += [Drift(name, "removed", Span(note.body.start, note.body.start)) for name in recorded if name not in current]
+    found += [
+        Drift(name, "removed", Span(note.body.start, note.body.start)) for name in recorded if name not in current
+    ]
     return tuple(found)
 
 

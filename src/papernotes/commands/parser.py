@@ -1,0 +1,77 @@
+"""The command line's grammar: options that every command has, and how a command adds its own. Owns argparse."""
+
+from __future__ import annotations
+
+import argparse
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from papernotes import __version__
+from papernotes.config import Config, load_config
+
+CLEAN, FINDINGS, USAGE, INTERNAL = range(4)
+
+__all__ = [
+    "CLEAN",
+    "FINDINGS",
+    "INTERNAL",
+    "USAGE",
+    "ArgumentParser",
+    "Commands",
+    "Namespace",
+    "config_of",
+    "names_list",
+]
+
+
+class Parser(ArgumentParser):
+    """An argument parser whose errors say how to get help."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"{self.prog}: {message}\ntry '{self.prog} --help'\n")
+
+
+class Commands:
+    """The parser of the whole command line; each command adds itself."""
+
+    def __init__(self) -> None:
+        self._common = ArgumentParser(add_help=False)
+        self._common.add_argument(
+            "--vault", type=Path, metavar="DIR", help="the vault (default: found from here upward)"
+        )
+        self._common.add_argument("-v", "--verbose", action="store_true", help="say more; check shows infos too")
+        self._common.add_argument("-q", "--quiet", action="store_true", help="say only what was asked for")
+        self._common.add_argument("--debug", action="store_true", help="show a traceback when something breaks inside")
+        self.parser = Parser(
+            prog="papernotes",
+            description="Check, build and explore a knowledge base of paper notes.",
+            epilog="examples:\n  papernotes check\n  papernotes build\n  papernotes explain PN201",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        self.parser.add_argument("--version", action="version", version=f"papernotes {__version__}")
+        self._commands: Any = self.parser.add_subparsers(metavar="COMMAND", required=True, dest="command")
+
+    def add(self, name: str, run: Callable[[Namespace], int], help: str, *examples: str) -> ArgumentParser:
+        """A command that runs `run`; `help` is one line, each example a call without the word papernotes."""
+        command: ArgumentParser = self._commands.add_parser(
+            name,
+            parents=[self._common],
+            help=help,
+            description=help[0].upper() + help[1:] + ".",
+            epilog="examples:\n" + "\n".join(f"  papernotes {example}" for example in examples),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.set_defaults(run=run)
+        return command
+
+
+def names_list(text: str) -> list[str]:
+    """The type of an option such as `--select PN201,PN3`."""
+    return [part for part in text.replace(",", " ").split() if part]
+
+
+def config_of(options: Namespace) -> Config:
+    """The settings of the vault that a call means."""
+    return load_config(vault=options.vault)

@@ -1,0 +1,15 @@
+"""The kinds of page: one file and one template each, listed here."""
+
+from collections.abc import Callable, Iterator
+
+from papernotes.page import Edition, Page
+from papernotes.pages import entry, home, indexes, note, rules, topic
+
+PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
+    home.pages,
+    note.pages,
+    topic.pages,
+    entry.pages,
+    indexes.pages,
+    rules.pages,
+)

@@ -1,0 +1,35 @@
+"""The rule catalogue: every rule of `papernotes check` with a page of its own, where its findings lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papernotes.page import Edition, Page, relative
+from papernotes.templating import Markdown
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    if edition.lang != edition.config.language:
+        return
+    path = edition.path("rules/index")
+    rows = [(rule, relative(edition.path(f"rules/{rule.name}"), path)) for rule in edition.rules]
+    title = edition.words["rules"]
+    yield Page(
+        path,
+        "pages/rules.md.jinja",
+        title,
+        {"words": edition.words, "title": title, "rules": rows},
+        edition.lang,
+        "rules/index",
+        meta={"kind": "index"},
+    )
+    for rule in edition.rules:
+        yield Page(
+            edition.path(f"rules/{rule.name}"),
+            "pages/rule.md.jinja",
+            f"{rule.code} {rule.name}",
+            {"words": edition.words, "rule": rule, "doc": Markdown(rule.page)},
+            edition.lang,
+            f"rules/{rule.name}",
+            meta={"kind": "rule"},
+        )

@@ -1,0 +1,56 @@
+"""Library, graph and findings → every page of the site; Page → Markdown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from papernotes.config import Config
+from papernotes.diagnostics import Diagnostic
+from papernotes.graph import CitationGraph
+from papernotes.library import Library
+from papernotes.page import Edition, Page, entry_address, page_path
+from papernotes.pages import PAGE_KINDS
+from papernotes.rules import RULES
+from papernotes.templating import fill
+
+
+class PageClashError(Exception):
+    """Two pages want one path."""
+
+
+def all_pages(
+    library: Library, graph: CitationGraph, diagnostics: tuple[Diagnostic, ...], config: Config
+) -> tuple[Page, ...]:
+    """Every page of every language, in a fixed order. Raises PageClashError if two want one path."""
+    found: dict[str, Page] = {}
+    for lang in config.languages:
+        edition = Edition(library, graph, diagnostics, RULES, config, lang)
+        for pages in PAGE_KINDS:
+            for page in pages(edition):
+                if page.path.casefold() in found:
+                    raise PageClashError(f"two pages want the path {page.path}")
+                found[page.path.casefold()] = page
+    return tuple(found.values())
+
+
+def markdown_of(page: Page, own_templates: Path | None = None) -> str:
+    """A page as plain Markdown with front matter that any builder can take."""
+    front = {"title": page.title, "description": page.summary, **page.meta}
+    # JSON is YAML, and it quotes what needs quotes.
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items() if value]
+    return "---\n" + "\n".join(lines) + "\n---\n\n" + fill(page.template, page.data, own_templates).lstrip("\n")
+
+
+def redirects(library: Library, graph: CitationGraph, config: Config) -> Iterator[tuple[str, str]]:
+    """(old address, address it leads to): papers to their notes, and what front matter asks for."""
+    edition = Edition(library, graph, (), RULES, config, config.language)
+    for citekey, slug in graph.note_of.items():
+        if slug in edition.published:
+            for lang in config.languages:
+                target = Edition(library, graph, (), RULES, config, lang).note_path(slug)
+                yield page_path(entry_address(citekey), lang, config.language), target
+    for slug, note in edition.published.items():
+        for old in note.meta.redirects:
+            yield f"{old.strip('/')}.md", edition.note_path(slug)
