@@ -13,6 +13,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config as load_mkdocs_config
 from mkdocs.config.base import Config as MkDocsBaseConfig
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -70,7 +71,10 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         # A nav that lists every page costs its square in time and space; the pages' own links lead everywhere.
         config.nav = config.nav or [{"Home": "index.md"}]
         config.watch = [*config.watch, str(vault / "papers.bib"), str(template_folder())]
-        config.extra_css = [*config.extra_css, *(f"assets/papernotes/{path.name}" for path in ASSETS.glob("*.css"))]
+        config.extra_css = ["assets/papernotes/papernotes.css", *config.extra_css]
+        script = ExtraScriptValue("assets/papernotes/papernotes.js")
+        script.type = "module"
+        config.extra_javascript = [script, *config.extra_javascript]
         return config
 
     @event_priority(-50)

@@ -1,0 +1,24 @@
+// Loaded on every page: looks what is on it, and fetches the features that serve it. Keep it small.
+
+/** A feature: where its elements are on a page, and the module that brings them to life. */
+interface Feature {
+  readonly selector: string;
+  readonly load: () => Promise<{ start: (elements: readonly HTMLElement[]) => void }>;
+}
+
+// Each feature is a file src/<name>.ts that exports start(elements); it is fetched only where its selector matches.
+const FEATURES: readonly Feature[] = [
+  { selector: "a.pn-cite", load: () => import("./cards") },
+];
+
+function awaken(): void {
+  for (const feature of FEATURES) {
+    const elements = [...document.querySelectorAll<HTMLElement>(feature.selector)];
+    if (elements.length > 0) void feature.load().then((module) => module.start(elements));
+  }
+}
+
+// Material swaps pages without loading them anew where its instant navigation is on, and tells so by `document$`.
+const swapped = (window as { document$?: { subscribe: (then: () => void) => void } }).document$;
+if (swapped) swapped.subscribe(awaken);
+else awaken();

@@ -1,0 +1,1 @@
+var s=[{selector:"a.pn-cite",load:()=>import("./cards.js")}];function o(){for(let e of s){let t=[...document.querySelectorAll(e.selector)];t.length>0&&e.load().then(r=>r.start(t))}}var n=window.document$;n?n.subscribe(o):o();
