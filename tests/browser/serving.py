@@ -1,4 +1,4 @@
-"""A folder with a built site → the site on loopback, below a base path and with its 404 page, as a static host has it."""
+"""A folder with a built site → the site on loopback below a base path, with its 404 page, as a static host has it."""
 
 from __future__ import annotations
 
