@@ -24,6 +24,7 @@ inspection · prose
 rules · pages
 checking · site · reporting
 mkdocs_plugin
+building
 commands
 cli
 __main__
@@ -71,7 +72,7 @@ def test_a_module_imports_only_from_layers_above(path: Path) -> None:
     for name in imports(path):
         if name.startswith("papernotes."):
             other = name.split(".")[1]
-            if other != own and other != "__version__":
+            if other not in (own, "__version__"):
                 assert LAYER[other] < LAYER[own], f"{own} imports {other}, which is not above it"
 
 
@@ -79,6 +80,6 @@ def test_a_module_imports_only_from_layers_above(path: Path) -> None:
 def test_a_package_has_one_owner(path: Path) -> None:
     for name in imports(path):
         top = name.split(".")[0]
-        if top == "papernotes" or top == "__future__" or (top in sys.stdlib_module_names and top not in OWNERS):
+        if top in ("papernotes", "__future__") or (top in sys.stdlib_module_names and top not in OWNERS):
             continue
         assert OWNERS.get(top) == noun(path), f"{top} is not {noun(path)}'s"

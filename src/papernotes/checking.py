@@ -9,9 +9,9 @@ from fnmatch import fnmatchcase
 
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Diagnostic, Rule, Severity
-from papernotes.graph import CitationGraph
+from papernotes.graph import CitationGraph, build_graph
 from papernotes.inspection import Inspection
-from papernotes.library import Library
+from papernotes.library import Library, load
 from papernotes.model import Fault, Note, Translation
 from papernotes.rules import CHECKS, RULES, find_rule
 from papernotes.text import Source
@@ -35,6 +35,23 @@ class Ignore:
             and self.first <= line <= self.last
             and bool({diagnostic.rule.code, diagnostic.rule.name} & self.rules)
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """A vault that was read, tied together and checked: what a report, a build and a preview start from."""
+
+    config: Config
+    library: Library
+    graph: CitationGraph
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_vault(config: Config) -> Checked:
+    """Disk → values → graph → findings."""
+    library, unreadable = load(config)
+    graph = build_graph(library)
+    return Checked(config, library, graph, check(library, graph, unreadable, config))
 
 
 def check(

@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from papernotes.diagnostics import Severity
 
@@ -81,7 +81,7 @@ def load_config(start: Path | None = None, *, vault: Path | None = None) -> Conf
         table = _table(root / name)
         if table is not None:
             return _config(root, root / name, table, addresses)
-    return Config(root, **addresses)
+    return Config(root, site_url=addresses.site_url, repo_url=addresses.repo_url)
 
 
 def _table(path: Path) -> dict[str, Any] | None:
@@ -97,7 +97,7 @@ def _table(path: Path) -> dict[str, Any] | None:
     return cast("dict[str, Any] | None", table)
 
 
-def _config(root: Path, path: Path, table: dict[str, Any], addresses: dict[str, str]) -> Config:
+def _config(root: Path, path: Path, table: dict[str, Any], addresses: _Addresses) -> Config:
     known = {"languages", "select", "ignore", "severity", "gap-threshold", "baseline"}
     if unknown := sorted(set(table) - known):
         raise ConfigError(
@@ -121,7 +121,8 @@ def _config(root: Path, path: Path, table: dict[str, Any], addresses: dict[str, 
         tuple(_severities(path, table.get("severity", {}))),
         threshold,
         baseline,
-        **addresses,
+        addresses.site_url,
+        addresses.repo_url,
     )
 
 
@@ -149,7 +150,12 @@ def _severities(path: Path, table: Any, glob: str = "") -> list[SeverityOverride
     return overrides
 
 
-def _addresses(path: Path) -> dict[str, str]:
+class _Addresses(NamedTuple):
+    site_url: str = ""
+    repo_url: str = ""
+
+
+def _addresses(path: Path) -> _Addresses:
     """`site_url` and `repo_url` of an mkdocs.yml, `!ENV [NAME, default]` read as its default.
 
     The file's other tags only MkDocs can resolve, and `check` runs without MkDocs.
@@ -157,7 +163,7 @@ def _addresses(path: Path) -> dict[str, str]:
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return {}
+        return _Addresses()
     found: dict[str, str] = {}
     for name in ("site_url", "repo_url"):
         if match := re.search(rf"^{name}:[ \t]*(.+?)[ \t]*(?:#.*)?$", text, re.MULTILINE):
@@ -167,4 +173,4 @@ def _addresses(path: Path) -> dict[str, str]:
             value = value.strip("'\"")
             if value.startswith(("http://", "https://")):
                 found[name] = value
-    return found
+    return _Addresses(found.get("site_url", ""), found.get("repo_url", ""))

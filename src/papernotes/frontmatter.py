@@ -1,10 +1,11 @@
-"""The YAML block at the head of a note → raw values and the place of each; faults where it cannot be read. Owns yaml."""
+"""The YAML block at the head of a note → raw values, the place of each, and faults. Owns yaml."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
 
@@ -47,7 +48,13 @@ class _Open:
     keys: dict[str, Span] = field(default_factory=dict[str, Span])
 
 
-class _Unreadable(Exception):
+def _events(text: str) -> Iterator[Any]:
+    """YAML's events; PyYAML is untyped."""
+    parse: Any = yaml.parse  # pyright: ignore[reportUnknownMemberType]
+    return parse(text, Loader=Loader)
+
+
+class _UnreadableError(Exception):
     def __init__(self, message: str, at: int, help: str = "") -> None:
         super().__init__(message)
         self.message, self.at, self.help = message, at, help
@@ -76,7 +83,7 @@ def read_block(source: Source) -> Block:
     span = Span(start, closing.start())
     try:
         values, where, keys, faults = _Reader(source, span).read()
-    except _Unreadable as error:
+    except _UnreadableError as error:
         at = source.at(error.at, min(error.at + 1, closing.start()))
         fault = Fault("broken-front-matter", at, f"the front matter cannot be read: {error.message}", error.help)
         return Block({}, {}, {}, span, closing.end(), (fault,))
@@ -120,28 +127,28 @@ class _Reader:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             problem = str(getattr(error, "problem", None) or error).split("\n")[0]
-            raise _Unreadable(
+            raise _UnreadableError(
                 problem, self.offset + (mark.index if mark else 0), "quote texts that hold ': ', '#', '[' or '{'"
             ) from None
         if value is None:
-            raise _Unreadable("it is empty", self.offset, "write at least title, kind, summary, status and dates")
+            raise _UnreadableError("it is empty", self.offset, "write at least title, kind, summary, status and dates")
         if not isinstance(value, dict):
-            raise _Unreadable("it is not a mapping of fields", self.offset, "write lines such as 'title: …'")
-        return value, self.where, self.keys, self.faults
+            raise _UnreadableError("it is not a mapping of fields", self.offset, "write lines such as 'title: …'")
+        return cast("dict[str, Any]", value), self.where, self.keys, self.faults
 
     def _guard(self) -> None:
         """Refuse at once what the C parser would die of or spend its time on."""
         if len(self.text) > LONGEST:
-            raise _Unreadable(f"it is longer than {LONGEST} characters", self.offset)
+            raise _UnreadableError(f"it is longer than {LONGEST} characters", self.offset)
         if bad := NOT_YAML.search(self.text):
-            raise _Unreadable(
+            raise _UnreadableError(
                 f"the character U+{ord(bad[0]):04X} may not stand in YAML", self.offset + bad.start(), "remove it"
             )
         depth = 0
         for match in re.finditer(r"[\[\]{}]", self.text):
             depth += 1 if match[0] in "[{" else -1
             if depth > DEEPEST:
-                raise _Unreadable(f"it is nested more than {DEEPEST} levels deep", self.offset + match.start())
+                raise _UnreadableError(f"it is nested more than {DEEPEST} levels deep", self.offset + match.start())
 
     def _span(self, event: Any) -> Span:
         return Span(self.offset + event.start_mark.index, self.offset + event.end_mark.index)
@@ -149,26 +156,26 @@ class _Reader:
     def _value(self) -> Any:
         stack: list[_Open] = []
         documents, result = 0, None
-        for event in yaml.parse(self.text, Loader=Loader):
+        for event in _events(self.text):
             at = self.offset + event.start_mark.index
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _Unreadable("it holds a second document", at, "keep one block of fields")
+                    raise _UnreadableError("it holds a second document", at, "keep one block of fields")
                 if event.version or event.tags:
-                    raise _Unreadable("it holds a YAML directive", at, "remove the line that begins with '%'")
+                    raise _UnreadableError("it holds a YAML directive", at, "remove the line that begins with '%'")
             elif isinstance(event, yaml.AliasEvent):
-                raise _Unreadable("aliases (*name) are not read", at, "write the value out, or put it in quotes")
+                raise _UnreadableError("aliases (*name) are not read", at, "write the value out, or put it in quotes")
             elif isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                 self._refuse_tags(event, at)
                 if isinstance(event, yaml.ScalarEvent):
                     result = self._place(stack, self._scalar(event), self._span(event))
                 else:
                     if len(stack) >= DEEPEST:
-                        raise _Unreadable(f"it is nested more than {DEEPEST} levels deep", at)
+                        raise _UnreadableError(f"it is nested more than {DEEPEST} levels deep", at)
                     mapping = isinstance(event, yaml.MappingStartEvent)
                     if stack and isinstance(stack[-1].items, dict) and stack[-1].key is None:
-                        raise _Unreadable("a field's name must be text", at)
+                        raise _UnreadableError("a field's name must be text", at)
                     stack.append(_Open(self._path(stack), at, {} if mapping else []))
             elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 closed = stack.pop()
@@ -179,9 +186,9 @@ class _Reader:
 
     def _refuse_tags(self, event: Any, at: int) -> None:
         if event.anchor:
-            raise _Unreadable("anchors (&name) are not read", at, "write the value out, or put it in quotes")
+            raise _UnreadableError("anchors (&name) are not read", at, "write the value out, or put it in quotes")
         if event.tag not in (None, "!"):
-            raise _Unreadable(f"tags ({event.tag[:40]}) are not read", at, "remove it, or put the value in quotes")
+            raise _UnreadableError(f"tags ({event.tag[:40]}) are not read", at, "remove it, or put the value in quotes")
 
     def _scalar(self, event: Any) -> str | None:
         return None if event.style is None and event.value in NULLS else event.value

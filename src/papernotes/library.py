@@ -135,7 +135,7 @@ def read_document(config: Config, source: Source) -> tuple[Note | Translation, l
 
 
 def _walk(root: Path, folder: Path, faults: list[Fault]) -> Iterator[tuple[Path, int]]:
-    """The regular files below a folder in a fixed order. Links are reported and not followed: they may lead anywhere."""
+    """The regular files below a folder in a fixed order. Links are reported, not followed: they may lead anywhere."""
     try:
         listing = sorted(os.scandir(folder), key=lambda item: item.name)
     except OSError:

@@ -8,7 +8,7 @@ out in a place where it counts was real, and its offset is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -44,7 +44,7 @@ CANDIDATES = re.compile(
 )
 KINDS = ("heading", "setext", "wiki", "group", "link", "define", "narrative")
 NESTED_BRACKETS, NESTED_QUOTES, LONGEST_LINE = 32, 32, 60_000
-SLUGIFY = slugify(case="lower")
+SLUGIFY: Callable[[str, str], str] = slugify(case="lower")  # pyright: ignore[reportUnknownVariableType]
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
     "attr_list": {},
@@ -186,7 +186,7 @@ def _walk(root: Element, found: _Found) -> None:
     stack: list[tuple[Element, bool, str]] = [(root, False, "")]
     while stack:
         element, quiet, block = stack.pop()
-        tag = element.tag if isinstance(element.tag, str) else ""
+        tag = str(element.tag)
         if identifier := element.get("id"):
             found.ids.add(identifier)
         classes = (element.get("class") or "").split()
@@ -224,7 +224,7 @@ def _shallow_text(element: Element) -> str:
     """The text of a block without the blocks inside it, and without code, formulas' markup and links' marks."""
     parts = [element.text or ""]
     for child in element:
-        tag = child.tag if isinstance(child.tag, str) else ""
+        tag = str(child.tag)
         if "arithmatex" in (child.get("class") or "").split():
             parts.append("$" + _inert(_text(child)).removeprefix("\\(").removesuffix("\\)") + "$")
         elif tag in ("a", "code"):
@@ -349,7 +349,8 @@ ADMONITION = re.compile(
 
 def _admonitions(text: str, start: int, headings: tuple[Heading, ...]) -> Iterator[Admonition]:
     fences = [
-        Span(*match.span()) for match in re.finditer(r"^(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1[ \t]*$", text, re.M | re.S)
+        Span(*match.span())
+        for match in re.finditer(r"^(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1[ \t]*$", text, re.MULTILINE | re.DOTALL)
     ]
     for match in ADMONITION.finditer(text, start):
         if any(fence.start <= match.start() < fence.end for fence in fences):

@@ -9,24 +9,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
-from mkdocs.config import load_config as load_mkdocs_config
 from mkdocs.config.base import Config as MkDocsBaseConfig
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from papernotes.checking import check, failed
-from papernotes.config import Config, ConfigError, load_config
+from papernotes.checking import Checked, check_vault
+from papernotes.config import ConfigError, load_config
 from papernotes.diagnostics import Severity
-from papernotes.graph import build_graph
-from papernotes.library import load
 from papernotes.markdown import EXTENSIONS, anchor_of
 from papernotes.page import Page
+from papernotes.reporting import headline
 from papernotes.site import PageClashError, all_pages, markdown_of, redirects
 from papernotes.templating import forget_templates, template_folder
 
@@ -52,10 +48,16 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
     """The border to MkDocs: hands our pages in, and the language of each page to the theme."""
 
     def __init__(self) -> None:
+        self.checked: Checked | None = None
         self.pages: Mapping[str, Page] = {}
+        self.known: Mapping[str, str] = {}
         self.digests: dict[str, str] = {}
         self.moved: tuple[tuple[str, str], ...] = ()
         self.theme_language = "en"
+
+    def prepare(self, checked: Checked, known: Mapping[str, str]) -> None:
+        """What this build starts from, and the digests of the pages that its target holds already."""
+        self.checked, self.known = checked, known
 
     @event_priority(-50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -81,24 +83,27 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in list(files.documentation_pages()):
             files.remove(file)
+        vault = Path(config.docs_dir).parent
+        checked = self.checked or self._check(vault)
         forget_templates()
         try:
-            texts = self._read(load_config(vault=Path(config.docs_dir).parent))
-        except (PageClashError, ConfigError) as error:
-            if not self.pages:
-                raise PluginError(str(error)) from error
-            log.error("%s (the last good pages stay)", error)
-            texts = {}
-        for path, page in self.pages.items():
-            file = GeneratedFile(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+            pages = all_pages(checked.library, checked.graph, checked.diagnostics, checked.config)
+        except PageClashError as error:
+            raise PluginError(str(error)) from error
+        self.pages = {page.path: page for page in pages}
+        self.moved = tuple(redirects(checked.library, checked.graph, checked.config))
+        editions: dict[str, list[str]] = {}
+        for page in pages:
+            editions.setdefault(page.address, []).append(page.path)
+        for page in pages:
+            file = GeneratedFile(page.path, config.docs_dir, config.site_dir, config.use_directory_urls)
             file.generated_by = "papernotes"
-            if path in texts:
-                text = texts[path]
-                digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-                file.content_string = text
-                file.changed = self.digests.get(path) != digest
-                self.digests[path] = digest
+            file.content_string = markdown_of(page, vault / "templates")
             file.edit_uri = page.source or None
+            parts = (file.content_string, page.source, *editions[page.address])
+            self.digests[page.path] = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+            file.changed = self.known.get(page.path) != self.digests[page.path]
+            file.changed = file.changed or not Path(file.abs_dest_path).is_file()
             files.append(file)
         for asset in sorted(ASSETS.rglob("*")):
             if asset.is_file():
@@ -106,27 +111,19 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
                 files.append(File.generated(config, name, abs_src_path=str(asset)))
         return files
 
-    def _read(self, vault: Config) -> Mapping[str, str]:
-        library, unreadable = load(vault)
-        graph = build_graph(library)
-        diagnostics = check(library, graph, unreadable, vault)
-        for diagnostic in diagnostics:
-            place = diagnostic.location.start
-            log.log(
-                LEVELS[diagnostic.severity],
-                "%s:%d:%d: %s %s [%s]",
-                diagnostic.location.source.path,
-                place.line,
-                place.column,
-                diagnostic.rule.code,
-                diagnostic.message,
-                diagnostic.rule.name,
-            )
-        pages = all_pages(library, graph, diagnostics, vault)
-        texts = {page.path: markdown_of(page, vault.root / "templates") for page in pages}
-        self.pages = {page.path: page for page in pages}
-        self.moved = tuple(redirects(library, graph, vault))
-        return texts
+    def _check(self, folder: Path) -> Checked:
+        """For a bare `mkdocs build`: read the vault here, and log what is wrong, so that --strict fails over it."""
+        try:
+            checked = check_vault(load_config(vault=folder))
+        except ConfigError as error:
+            raise PluginError(str(error)) from error
+        for diagnostic in checked.diagnostics:
+            log.log(LEVELS[diagnostic.severity], "%s", headline(diagnostic))
+        return checked
+
+    def destination(self, path: str, config: MkDocsConfig) -> Path:
+        """Where the page of this Markdown path is written."""
+        return Path(File(path, "", config.site_dir, config.use_directory_urls).abs_dest_path)
 
     def on_page_context(
         self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Any
@@ -158,44 +155,3 @@ def _redirect(address: str) -> str:
         f'<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={address}/">'
         f'<a href="{address}/">{address}</a>\n'
     )
-
-
-def _mkdocs_config(vault: Config, **settings: Any) -> MkDocsConfig:
-    """The vault's own mkdocs.yml, or ours."""
-    own = vault.root / "mkdocs.yml"
-    if own.is_file():
-        return load_mkdocs_config(str(own), **settings)
-    return load_mkdocs_config(
-        str(template_folder() / "mkdocs.yml"), docs_dir=str(vault.notes), **{"site_dir": str(vault.root / "site"), **settings}
-    )
-
-
-def build_site(vault: Config, site_dir: Path | None, *, strict: bool, no_check: bool) -> int:
-    """Build the site; refuses over errors. Returns the exit code."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
-    library, unreadable = load(vault)
-    diagnostics = check(library, build_graph(library), unreadable, vault)
-    if failed(diagnostics, strict=strict) and not no_check:
-        log.error("nothing was built: `papernotes check` shows what to mend, --no-check builds all the same")
-        return 1
-    settings: dict[str, Any] = {"strict": strict}
-    if site_dir is not None:
-        settings["site_dir"] = str(site_dir.resolve())
-    try:
-        config = _mkdocs_config(vault, **settings)
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
-    except ConfigurationError as error:
-        raise ConfigError(str(error)) from error
-    except Abort as error:
-        log.error("%s", error)
-        return 1
-    return 0
-
-
-def serve_site(vault: Config, port: int) -> int:
-    """Serve the site and follow changes until interrupted."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    own = vault.root / "mkdocs.yml"
-    mkdocs_serve(str(own), livereload=True, build_type="dirty", dev_addr=f"127.0.0.1:{port}")
-    return 0

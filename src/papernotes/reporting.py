@@ -48,19 +48,23 @@ def visible(text: str) -> str:
 def as_text(report: Report) -> str:
     lines: list[str] = []
     for diagnostic in report.shown:
-        lines += _paragraph(diagnostic, report)
+        lines += _paragraph(diagnostic)
     if lines:
         lines.append("")
     lines.append(summary(report))
     return "\n".join(lines) + "\n"
 
 
-def _paragraph(diagnostic: Diagnostic, report: Report) -> list[str]:
-    location = diagnostic.location
-    line, column = location.start
-    head = f"{visible(location.source.path)}:{line}:{column}"
+def headline(diagnostic: Diagnostic) -> str:
+    """One finding in one line: `path:line:column: PN201 message [name]`."""
+    line, column = diagnostic.location.start
+    head = f"{visible(diagnostic.location.source.path)}:{line}:{column}"
     word = "" if diagnostic.severity is Severity.ERROR else f"{diagnostic.severity}: "
-    lines = [f"{head}: {diagnostic.rule.code} {word}{visible(diagnostic.message)} [{diagnostic.rule.name}]"]
+    return f"{head}: {diagnostic.rule.code} {word}{visible(diagnostic.message)} [{diagnostic.rule.name}]"
+
+
+def _paragraph(diagnostic: Diagnostic) -> list[str]:
+    lines = [headline(diagnostic)]
     lines += _excerpt(diagnostic)
     if diagnostic.help:
         lines.append(f"  help: {visible(diagnostic.help)}")
@@ -149,7 +153,7 @@ GITHUB_COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 
 def as_github(report: Report) -> str:
     """GitHub's workflow commands; everything from the vault is escaped, so that no text can forge one."""
-    lines = []
+    lines: list[str] = []
     for diagnostic in report.shown:
         start, end = diagnostic.location.start, diagnostic.location.end
         place = {"file": diagnostic.location.source.path, "line": start.line, "endLine": end.line}

@@ -26,9 +26,8 @@ class Drift:
 def sections(note: Note) -> Mapping[str, Span]:
     """The sections of a note by the anchor of their heading; what stands before the first is `opening`."""
     starts = [(OPENING, note.body.start)]
-    for heading in note.body.headings:
-        # A heading's span is its text; its section begins with its line.
-        starts.append((heading.anchor, note.source.text.rfind("\n", 0, heading.span.start) + 1))
+    # A heading's span is its text; its section begins with its line.
+    starts += [(h.anchor, note.source.text.rfind("\n", 0, h.span.start) + 1) for h in note.body.headings]
     ends = [start for _, start in starts[1:]] + [len(note.source.text)]
     return {name: Span(start, end) for (name, start), end in zip(starts, ends, strict=True)}
 

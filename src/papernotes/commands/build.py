@@ -16,6 +16,8 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     # MkDocs is an extra: who only checks need not install it.
-    from papernotes.mkdocs_plugin import build_site
+    from papernotes.building import build_site
 
-    return build_site(config_of(options), options.site_dir, strict=options.strict, no_check=options.no_check)
+    return build_site(
+        config_of(options), options.site_dir, strict=options.strict, no_check=options.no_check, verbose=options.verbose
+    )

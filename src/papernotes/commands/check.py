@@ -7,12 +7,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from papernotes.checking import check, failed, rules_named
+from papernotes.checking import check_vault, failed, rules_named
 from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, config_of, names_list
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Diagnostic
-from papernotes.graph import build_graph
-from papernotes.library import load
 from papernotes.reporting import FORMATS, Report
 
 
@@ -41,9 +39,9 @@ def run(options: Namespace) -> int:
     for name in (*select, *ignore):
         rules_named(name)
     config = replace(config, select=select, ignore=ignore)
-    library, unreadable = load(config)
-    graph = build_graph(library)
-    diagnostics = _narrowed(config, check(library, graph, unreadable, config), options.paths)
+    checked = check_vault(config)
+    library = checked.library
+    diagnostics = _narrowed(config, checked.diagnostics, options.paths)
     report = Report(
         diagnostics,
         len(library.notes) + len(library.topics),

@@ -1,0 +1,70 @@
+# Two commands do everything on a fresh machine with Python 3.11 or newer: make site, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: site test serve check lint build diagrams fuzz bench audit lock clean help
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make site      set up, check the vault, build the site into site/'
+	@echo 'make serve     live preview on http://127.0.0.1:8000/'
+	@echo 'make test      set up, then every test (a browser is installed where none is found)'
+	@echo 'make lint      ruff and pyright'
+	@echo 'make diagrams  render Mermaid blocks to SVG (needs Node)'
+	@echo 'make fuzz      a long run of the fuzzers'
+	@echo 'make bench     the benchmarks, as ratios'
+	@echo 'make audit     Lighthouse on the built site (needs Node)'
+	@echo 'make lock      resolve requirements/ anew'
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'papernotes needs Python 3.11 or newer: make PYTHON=python3.12 …'; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo 'this Python lacks venv: install it (Debian, Ubuntu: apt-get install python3-venv)'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: requirements/site.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements/site.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.site
+	$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+site: $(VENV)/.site
+	$(BIN)/papernotes check
+	$(BIN)/papernotes build
+	@echo
+	@echo 'The site is in site/. To read it: make serve, or'
+	@echo '  $(BIN)/python -m http.server --directory site   and open http://127.0.0.1:8000/'
+
+serve: $(VENV)/.site
+	$(BIN)/papernotes serve
+
+check: $(VENV)/.site
+	$(BIN)/papernotes check --strict
+
+build: $(VENV)/.site
+	$(BIN)/papernotes build --strict
+
+test: $(VENV)/.test
+	@$(BIN)/python tests/find_browser.py --install
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+
+lock: $(VENV)/bin/python
+	$(PIP) install uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --no-header --extra site pyproject.toml requirements/build.in -o requirements/site.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --no-header --extra site --group dev pyproject.toml requirements/build.in -o requirements/test.txt
+
+clean:
+	rm -rf site .pytest_cache .ruff_cache .hypothesis dist
