@@ -11,17 +11,18 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
-text · writing · languages
+text · writing · languages · html_allowlist
 diagnostics
 config · schema
 model
 frontmatter · markdown · bibtex
+bodies
 library
 links · translations · references
 graph
 templating · page
 inspection · prose
-rules · pages
+rules · pages · frame
 checking · site · reporting
 mkdocs_plugin
 building
