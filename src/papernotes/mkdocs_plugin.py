@@ -20,10 +20,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from papernotes.checking import Checked, check_vault
 from papernotes.config import ConfigError, load_config
 from papernotes.diagnostics import Severity
+from papernotes.frame import Frame, Frames, frames
 from papernotes.markdown import EXTENSIONS, anchor_of
 from papernotes.page import Page
 from papernotes.reporting import headline
-from papernotes.site import PageClashError, all_pages, markdown_of, redirects
+from papernotes.site import PageClashError, all_pages, data_files, markdown_of, redirects
 from papernotes.templating import forget_templates, template_folder
 
 log = logging.getLogger("mkdocs.plugins.papernotes")
@@ -53,6 +54,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         self.known: Mapping[str, str] = {}
         self.digests: dict[str, str] = {}
         self.moved: tuple[tuple[str, str], ...] = ()
+        self.frames: Frames | None = None
         self.theme_language = "en"
 
     def prepare(self, checked: Checked, known: Mapping[str, str]) -> None:
@@ -73,10 +75,12 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         # A nav that lists every page costs its square in time and space; the pages' own links lead everywhere.
         config.nav = config.nav or [{"Home": "index.md"}]
         config.watch = [*config.watch, str(vault / "papers.bib"), str(template_folder())]
-        config.extra_css = ["assets/papernotes/papernotes.css", *config.extra_css]
-        script = ExtraScriptValue("assets/papernotes/papernotes.js")
+        script: Any = ExtraScriptValue("assets/papernotes/papernotes.js")
         script.type = "module"
-        config.extra_javascript = [script, *config.extra_javascript]
+        # MkDocs' options are descriptors whose types say less than they hold.
+        options: Any = config
+        options.extra_css = ["assets/papernotes/papernotes.css", *options.extra_css]
+        options.extra_javascript = [script, *options.extra_javascript]
         return config
 
     @event_priority(-50)
@@ -92,19 +96,19 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             raise PluginError(str(error)) from error
         self.pages = {page.path: page for page in pages}
         self.moved = tuple(redirects(checked.library, checked.graph, checked.config))
-        editions: dict[str, list[str]] = {}
-        for page in pages:
-            editions.setdefault(page.address, []).append(page.path)
+        self.frames = frames(pages, checked.config)
         for page in pages:
             file = GeneratedFile(page.path, config.docs_dir, config.site_dir, config.use_directory_urls)
             file.generated_by = "papernotes"
             file.content_string = markdown_of(page, vault / "templates")
             file.edit_uri = page.source or None
-            parts = (file.content_string, page.source, *editions[page.address])
+            parts = (file.content_string, page.source, repr(self.frames.around(page)))
             self.digests[page.path] = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
             file.changed = self.known.get(page.path) != self.digests[page.path]
             file.changed = file.changed or not Path(file.abs_dest_path).is_file()
             files.append(file)
+        for data in data_files(checked.library, checked.graph, checked.diagnostics, checked.config):
+            files.append(File.generated(config, data.path, content=data.text))
         for asset in sorted(ASSETS.rglob("*")):
             if asset.is_file():
                 name = f"assets/papernotes/{asset.relative_to(ASSETS).as_posix()}"
@@ -125,15 +129,25 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         """Where the page of this Markdown path is written."""
         return Path(File(path, "", config.site_dir, config.use_directory_urls).abs_dest_path)
 
-    def on_page_context(
-        self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Any
-    ) -> dict[str, Any]:
+    def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
         own = self.pages.get(page.file.src_uri)
         self.theme_language = config.theme["language"]
-        if own is not None:
+        if own is not None and self.frames is not None:
             config.theme["language"] = own.lang
-            context["pn"] = {"page": own}
+            context["pn"] = self._frame(self.frames.around(own), config) | {"page": own}
         return context
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        """The frame for the theme's own pages, such as 404.html."""
+        if self.frames is not None:
+            context["pn"] = self._frame(self.frames.home(), config) | {"page": None}
+        return context
+
+    def _frame(self, frame: Frame, config: MkDocsConfig) -> dict[str, Any]:
+        def address(path: str) -> str:
+            return File(path, "", "", config.use_directory_urls).url
+
+        return {"frame": frame, "address": address}
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         config.theme["language"] = self.theme_language

@@ -36,6 +36,14 @@ class Page:
     meta: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
+@dataclass(frozen=True)
+class DataFile:
+    """A file that scripts of the site fetch when asked to: `path` inside the site, `text` as it is."""
+
+    path: str
+    text: str
+
+
 @dataclass(frozen=True, eq=False)
 class Edition:
     """Everything that pages of one language are made from."""

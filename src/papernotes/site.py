@@ -10,8 +10,8 @@ from papernotes.config import Config
 from papernotes.diagnostics import Diagnostic
 from papernotes.graph import CitationGraph
 from papernotes.library import Library
-from papernotes.page import Edition, Page, entry_address, page_path
-from papernotes.pages import PAGE_KINDS
+from papernotes.page import DataFile, Edition, Page, entry_address, page_path
+from papernotes.pages import DATA_KINDS, PAGE_KINDS
 from papernotes.rules import RULES
 from papernotes.templating import fill
 
@@ -33,6 +33,16 @@ def all_pages(
                     raise PageClashError(f"two pages want the path {page.path}")
                 found[page.path.casefold()] = page
     return tuple(found.values())
+
+
+def data_files(
+    library: Library, graph: CitationGraph, diagnostics: tuple[Diagnostic, ...], config: Config
+) -> Iterator[DataFile]:
+    """Every file that scripts of the site fetch, in a fixed order."""
+    for lang in config.languages:
+        edition = Edition(library, graph, diagnostics, RULES, config, lang)
+        for files in DATA_KINDS:
+            yield from files(edition)
 
 
 def markdown_of(page: Page, own_templates: Path | None = None) -> str:

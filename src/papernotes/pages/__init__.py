@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from papernotes.page import Edition, Page
+from papernotes.page import DataFile, Edition, Page
 from papernotes.pages import entry, home, indexes, note, rules, topic
 
 PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
@@ -13,3 +13,4 @@ PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
     indexes.pages,
     rules.pages,
 )
+DATA_KINDS: tuple[Callable[[Edition], Iterator[DataFile]], ...] = ()
