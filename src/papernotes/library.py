@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from papernotes.bibtex import read_bibliography
+from papernotes.bodies import Text, read_bodies
 from papernotes.config import Config
-from papernotes.frontmatter import read_block, read_matter
-from papernotes.markdown import nesting_fault, read_body
-from papernotes.model import Entry, Fault, Note, Place, Translation
+from papernotes.frontmatter import Block, read_block, read_matter
+from papernotes.markdown import read_body
+from papernotes.model import Body, Entry, Fault, Note, Place, Translation
 from papernotes.schema import FrontMatter, TranslationMatter
 from papernotes.text import Source
 
@@ -76,21 +77,29 @@ class Library:
         return (self.by_slug if translation.place is Place.NOTE else self.topic_by_slug).get(translation.slug)
 
 
-def load(config: Config) -> tuple[Library, tuple[Fault, ...]]:
-    """Read the vault, each file once. O(size); never raises for what the files hold."""
+def load(config: Config, progress: Callable[[int, int], None] | None = None) -> tuple[Library, tuple[Fault, ...]]:
+    """Read the vault, each file once. O(size); never raises for what the files hold.
+
+    `progress` hears how many texts of those that no cache knows are read.
+    """
     faults: list[Fault] = []
     documents: list[Note | Translation] = []
+    sources: list[Source] = []
     files: dict[str, int] = {}
     for path, size in _walk(config.root, config.notes, faults):
         relative = path.relative_to(config.notes).as_posix()
         if path.suffix == ".md":
             source = _source(config, path, size, LARGEST_NOTE, faults)
             if source is not None:
-                document, found = read_document(config, source)
-                documents.append(document)
-                faults += found
+                sources.append(source)
         else:
             files[relative] = size
+    blocks = [read_block(source) for source in sources]
+    texts = [Text(source.text, block.body_start) for source, block in zip(sources, blocks, strict=True)]
+    for source, block, body in zip(sources, blocks, read_bodies(texts, progress), strict=True):
+        document, found = _document(config, source, block, body)
+        documents.append(document)
+        faults += found
     bibliography, entries = _bibliography(config, faults)
     originals = [document for document in documents if isinstance(document, Note)]
     homes = [note for note in originals if note.place is Place.HOME]
@@ -108,6 +117,11 @@ def load(config: Config) -> tuple[Library, tuple[Fault, ...]]:
 
 def read_document(config: Config, source: Source) -> tuple[Note | Translation, list[Fault]]:
     """One Markdown file, whose path tells what it is, and what in it could not be read."""
+    block = read_block(source)
+    return _document(config, source, block, read_body(source.text, block.body_start))
+
+
+def _document(config: Config, source: Source, block: Block, body: Body) -> tuple[Note | Translation, list[Fault]]:
     parts = source.path.split("/")[1:]
     lang = config.language
     if len(parts) > 1 and parts[0] in config.languages[1:]:
@@ -118,13 +132,10 @@ def read_document(config: Config, source: Source) -> tuple[Note | Translation, l
     elif parts[0] == "topics" and len(parts) > 1:
         place = Place.TOPIC
     slug = parts[-1].removesuffix(".md")
-    block = read_block(source)
     faults: list[Fault] = []
-    if nested := nesting_fault(source.text, block.body_start):
-        faults.append(
-            Fault("unreadable-markdown", source.at(nested[1], nested[1] + 1), nested[0], "simplify this place")
-        )
-    body = read_body(source.text, block.body_start)
+    if body.unreadable:
+        message, at = body.unreadable
+        faults.append(Fault("unreadable-markdown", source.at(at, at + 1), message, "simplify this place"))
     if lang != config.language:
         translated, found = read_matter(source, block, TranslationMatter)
         document = Translation(slug, place, lang, source, body, block.where, block.keys, block.span, translated)

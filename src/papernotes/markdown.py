@@ -93,8 +93,8 @@ class _Candidate(NamedTuple):
 
 def read_body(text: str, start: int) -> Body:
     """Read the Markdown of `text` from offset `start`. One rendering; O(length) besides."""
-    if nesting_fault(text, start):
-        return Body(start)
+    if nested := nesting_fault(text, start):
+        return Body(start, unreadable=nested)
     candidates: list[_Candidate] = []
     marked = _mark(text, start, candidates)
     found = _render(marked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -65,7 +65,7 @@ class LinkKind(StrEnum):
 
 
 class Link(NamedTuple):
-    """A link as written: `span` covers its destination, `whole` begins where it does; `label` is its text or alt text."""
+    """A link as written: `span` covers its destination, `label` is its text or alt text, `whole` begins where it does."""
 
     kind: LinkKind
     destination: str
@@ -105,7 +105,10 @@ class Admonition(NamedTuple):
 
 @dataclass(frozen=True)
 class Body:
-    """What a note's Markdown holds; spans are offsets in the note's source."""
+    """What a note's Markdown holds; spans are offsets in the note's source.
+
+    `unreadable` says why nothing of it was read, and where.
+    """
 
     start: int
     headings: tuple[Heading, ...] = ()
@@ -115,6 +118,7 @@ class Body:
     admonitions: tuple[Admonition, ...] = ()
     anchors: frozenset[str] = frozenset()
     words: int = 0
+    unreadable: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,6 +204,7 @@ class WorkDate(NamedTuple):
 
 NEW_ARXIV = re.compile(r"(\d{2})(0[1-9]|1[0-2])\.\d{4,5}(v\d+)?")
 OLD_ARXIV = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/(\d{2})(0[1-9]|1[0-2])\d{3}(v\d+)?")
+CITED_KEY = re.compile(r"[^\s,;{}]+")
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -221,7 +226,10 @@ def month_number(text: str) -> int | None:
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One BibTeX record, LaTeX decoded. `cites` is None where nobody recorded what the work cites."""
+    """One BibTeX record. `fields` have their LaTeX decoded, `written` keeps it; @string names are replaced in both.
+
+    `cites` is None where nobody recorded what the work cites.
+    """
 
     citekey: str
     type: str
@@ -232,6 +240,7 @@ class Entry:
     span: Span
     key_span: Span
     field_spans: Mapping[str, Span]
+    written: Mapping[str, str]
 
     @property
     def title(self) -> str:
@@ -259,3 +268,25 @@ class Entry:
     def field(self, name: str) -> Location:
         """Where a field's value stands, failing that the citekey."""
         return Location(self.source, self.field_spans.get(name, self.key_span))
+
+    def part(self, name: str, start: int, end: int) -> Location:
+        """Where characters of a field's text (as `written`) stand; the whole value where `#` or a @string makes it."""
+        at = self._text_start(name)
+        return self.field(name) if at < 0 else self.source.at(at + start, at + end)
+
+    def cited(self) -> Iterator[tuple[str, Location]]:
+        """Every key of `cites` with its place, repetitions kept."""
+        at = self._text_start("cites")
+        for match in CITED_KEY.finditer(self.written.get("cites", "")):
+            place = self.field("cites") if at < 0 else self.source.at(at + match.start(), at + match.end())
+            yield match[0], place
+
+    def _text_start(self, name: str) -> int:
+        """Where a field's text begins, after its brace or quote and space; -1 where it is not in the file as it is."""
+        value, text = self.field(name), self.written.get(name, "")
+        raw = value.text
+        marked = raw[:1] in ("{", '"')
+        inner = raw[1:-1] if marked else raw
+        if inner.strip() != text:
+            return -1
+        return value.span.start + marked + len(inner) - len(inner.lstrip())
