@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
 text · writing · languages · html_allowlist
-diagnostics
+diagnostics · bibsyntax
 config · schema
 model
 frontmatter · markdown · bibtex

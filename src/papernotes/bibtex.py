@@ -1,34 +1,30 @@
-"""BibTeX → entries, and what could not be read. Owns bibtexparser (names) and pylatexenc.
-
-The blocks and fields are scanned here: bibtexparser's splitter gives no offsets inside an entry, reads parentheses as a
-comment and a `%` line as part of a field's name, and drops what repeats a key, all of which `check` has to point at.
-"""
+"""BibTeX → entries, and what could not be read. Owns bibtexparser (names) and pylatexenc."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any
 
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import LatexWalker, get_default_latex_context_db
 
-from papernotes.model import MONTHS, Entry, Fault, Person
-from papernotes.text import Source, Span
+from papernotes.bibsyntax import START, Block, FieldSpans, Problem, Value, blocks, fields
+from papernotes.diagnostics import Fix, replace_text
+from papernotes.model import CITED_KEY, MONTHS, Entry, Fault, Person
+from papernotes.text import Location, Source, Span
 
-START = re.compile(r"(?:^[ \t\ufeff]*|(?<=[})])[ \t]*)@[ \t]*([A-Za-z]+)[ \t\r\n]*([{(])", re.MULTILINE)
-DELIMITERS = re.compile(r"[{}]|^@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
-NAME = re.compile(r"[^\s={}(),\"#%]+")
-SPACE = re.compile(r"(?:\s|%[^\n]*\n)*")
-PLAIN = re.compile(r"[^\s,#{}\"()=]+")
-RESUME = re.compile(r",(?=\s*[A-Za-z][\w-]*\s*=)")
-BRACES = re.compile(r"[{}]")
-QUOTE_OR_BRACE = re.compile(r"[{}\"]")
-DECODED = frozenset("title booktitle journal publisher institution organization school series venue".split())
-LONGEST_DECODED, MOST_EXPANDED = 20_000, 20_000
-STANDARD_STRINGS = dict(zip(MONTHS, MONTHS, strict=True))
+DECODED = frozenset(
+    "title booktitle journal publisher institution organization school series venue note howpublished address".split()
+)
+LONGEST_DECODED, LONGEST_EXPANDED, MOST_EXPANDED = 20_000, 20_000, 20_000_000
+LONGEST_FIX, LONGEST_SHOWN = 500, 80
+AND_OR_BRACE = re.compile(r"[{}]|(?<!\s)\s+and(?=\s)", re.IGNORECASE)
+STANDARD_STRINGS: dict[str, str] = dict(zip(MONTHS, MONTHS, strict=True))
 
 
 @dataclass(frozen=True)
@@ -39,188 +35,29 @@ class Bibliography:
     faults: tuple[Fault, ...]
 
 
-class Block(NamedTuple):
-    """`@type{…}` or `@type(…)`: its type in lower case, its extent, where its content begins; `end` < 0 if unclosed."""
-
-    type: str
-    start: int
-    content: int
-    end: int
-
-
-class Value(NamedTuple):
-    """A field's value: pieces that `#` joins, each with how it was written: `{`, `"`, or nothing for a bare word."""
-
-    pieces: tuple[tuple[str, str], ...]
-    span: Span
-
-
-class Problem(NamedTuple):
-    """A place in an entry that is no field."""
-
-    message: str
-    offset: int
-
-
-def blocks(text: str) -> Iterator[Block]:
-    """The blocks of a .bib text. An entry inside another's balanced braces is text; an unclosed one ends at the next.
-
-    O(length): after the first block that nothing closes, a block at the start of a line always begins anew.
-    """
-    cursor, strict = 0, False
-    while match := START.search(text, cursor):
-        block = _block(text, match, strict)
-        if block.end < 0:
-            strict = True
-            following = START.search(text, match.end())
-            cursor = following.start() if following else len(text)
-        else:
-            cursor = block.end
-        yield block
-
-
-def _block(text: str, match: re.Match[str], strict: bool) -> Block:
-    at = match.start() + match[0].index("@")
-    kind, depth = match[1].lower(), 1 if match[2] == "{" else 0
-    if match[2] == "(":
-        return _parenthesised(text, kind, at, match.end())
-    for token in DELIMITERS.finditer(text, match.end()):
-        if token[0] == "{":
-            depth += 1
-        elif token[0] == "}":
-            depth -= 1
-            if depth == 0:
-                return Block(kind, at, match.end(), token.end())
-        elif depth == 1 or strict:
-            break
-        else:
-            depth += token[0].endswith("{")
-    return Block(kind, at, match.end(), -1)
-
-
-def _parenthesised(text: str, kind: str, at: int, content: int) -> Block:
-    depth = 0
-    for token in re.compile(r"[{})]|^@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE).finditer(text, content):
-        if token[0] == ")" and depth == 0:
-            return Block(kind, at, content, token.end())
-        if token[0].startswith("@"):
-            break
-        depth += (token[0] == "{") - (token[0] == "}")
-    return Block(kind, at, content, -1)
-
-
-def fields(text: str, start: int, end: int) -> Iterator[tuple[str, Span, Value] | Problem]:
-    """The fields between two offsets: lower-case name, place of the name, value; and what is no field."""
-    cursor = start
-    while True:
-        cursor = _skip(text, cursor, end)
-        while cursor < end and text[cursor] == ",":
-            cursor = _skip(text, cursor + 1, end)
-        if cursor >= end:
-            return
-        name = NAME.match(text, cursor, end)
-        equals = _skip(text, name.end(), end) if name else cursor
-        if name is None or equals >= end or text[equals] != "=" or not name[0][0].isalpha():
-            yield Problem("here should stand a field, such as year = {2023}", cursor)
-            cursor = _resume(text, cursor + 1, end)
-            continue
-        value = _value(text, _skip(text, equals + 1, end), end)
-        if isinstance(value, Problem):
-            yield value
-            cursor = _resume(text, equals + 1, end)
-            continue
-        yield name[0].lower(), Span(*name.span()), value
-        cursor = _skip(text, value.span.end, end)
-        if cursor < end and text[cursor] != ",":
-            yield Problem(f"a comma is missing after the field {name[0]!r}", cursor)
-            if not re.compile(r"[A-Za-z][\w-]*\s*=").match(text, cursor, end):
-                cursor = _resume(text, cursor, end)
-
-
-def _skip(text: str, at: int, end: int) -> int:
-    match = SPACE.match(text, at, end)
-    return match.end() if match else at
-
-
-def _resume(text: str, at: int, end: int) -> int:
-    match = RESUME.search(text, at, end)
-    return match.end() if match else end
-
-
-def _value(text: str, at: int, end: int) -> Value | Problem:
-    start, pieces = at, list[tuple[str, str]]()
-    while True:
-        close = _piece_end(text, at, end)
-        if close < 0:
-            return Problem("this value is missing, or never closed", at)
-        mark = text[at] if text[at] in '{"' else ""
-        pieces.append((mark, text[at + 1 : close - 1] if mark else text[at:close]))
-        following = _skip(text, close, end)
-        if following >= end or text[following] != "#":
-            return Value(tuple(pieces), Span(start, close))
-        at = _skip(text, following + 1, end)
-
-
-def _piece_end(text: str, at: int, end: int) -> int:
-    """Where the piece that begins at `at` ends; -1 if nothing begins there or nothing ends it."""
-    if at >= end:
-        return -1
-    if text[at] not in '{"':
-        match = PLAIN.match(text, at, end)
-        return match.end() if match else -1
-    quoted, depth = text[at] == '"', 0
-    for token in (QUOTE_OR_BRACE if quoted else BRACES).finditer(text, at + quoted, end):
-        if token[0] == '"':
-            if depth == 0:
-                return token.end()
-            continue
-        depth += 1 if token[0] == "{" else -1
-        if depth == 0 and not quoted:
-            return token.end()
-        if depth < 0:
-            return -1
-    return -1
-
-
-class _FieldSpans(Mapping[str, Span]):
-    """Where an entry's values stand, by field; scanned when first asked, since most never are."""
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self._text, self._range = text, (start, end)
-        self._spans: dict[str, Span] | None = None
-
-    def _found(self) -> dict[str, Span]:
-        if self._spans is None:
-            self._spans = {}
-            for item in fields(self._text, *self._range):
-                if not isinstance(item, Problem):
-                    self._spans.setdefault(item[0], item[2].span)
-        return self._spans
-
-    def __getitem__(self, name: str) -> Span:
-        return self._found()[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found())
-
-    def __len__(self) -> int:
-        return len(self._found())
-
-
 @dataclass
 class _Reading:
     source: Source
-    strings: dict[str, str] = field(default_factory=lambda: dict(STANDARD_STRINGS))
+    strings: dict[str, str] = field(default_factory=STANDARD_STRINGS.copy)
     entries: list[Entry] = field(default_factory=list[Entry])
     faults: list[Fault] = field(default_factory=list[Fault])
+    expanded: int = 0
 
-    def fault(self, rule: str, start: int, end: int, message: str, help: str = "") -> None:
-        self.faults.append(Fault(rule, self.source.at(start, end), message, help))
+    def fault(
+        self, rule: str, span: Span, message: str, help: str = "", *, first: Span | None = None, fix: Fix | None = None
+    ) -> None:
+        related = (Location(self.source, first),) if first else ()
+        self.faults.append(Fault(rule, Location(self.source, span), message, help, related, fix))
 
     def broken(self, at: int, message: str, help: str) -> None:
         line_end = self.source.text.find("\n", at)
         end = len(self.source.text) if line_end < 0 else line_end
-        self.fault("broken-bib-block", at, at + len(self.source.text[at:end].rstrip()), message, help)
+        self.fault("broken-bib-block", Span(at, at + len(self.source.text[at:end].rstrip())), message, help)
+
+    def concatenated(self, key: str, name: str, span: Span, text: str) -> None:
+        fix = replace_text(Location(self.source, span), f"{{{text}}}", safe=False) if len(text) < LONGEST_FIX else None
+        message = f"{key}: the value of {name!r} is put together by #, which many readers of BibTeX cannot do"
+        self.fault("concatenated-value", span, message, "write the value out in braces", fix=fix)
 
 
 def read_bibliography(source: Source) -> Bibliography:
@@ -265,20 +102,25 @@ def _define(reading: _Reading, block: Block) -> None:
 def _expand(reading: _Reading, value: Value) -> str:
     """A value's text, @string names replaced; what is undefined is reported and stands for itself."""
     parts: list[str] = []
-    for mark, text in value.pieces:
+    for mark, text, span in value.pieces:
         if mark or text.isdigit():
             parts.append(text)
         elif (known := reading.strings.get(text.lower())) is not None:
             parts.append(known)
         else:
             message = f"the @string {text!r} is not defined before this place"
-            reading.fault("undefined-string", *value.span, message, "define it, or put the value in braces")
+            # What begins with a digit can name no @string: the braces were forgotten.
+            fix = replace_text(Location(reading.source, span), f"{{{text}}}") if text[0].isdigit() else None
+            reading.fault("undefined-string", span, message, "define it, or put the value in braces", fix=fix)
             parts.append(text)
     joined = "".join(parts)
-    if len(joined) > MOST_EXPANDED and len(value.pieces) > 1:
-        reading.fault("broken-bib-block", *value.span, f"this expands to more than {MOST_EXPANDED} characters")
-        return joined[:MOST_EXPANDED]
-    return joined
+    if len(joined) <= value.span.end - value.span.start:
+        return joined
+    reading.expanded += len(joined)
+    if len(joined) <= LONGEST_EXPANDED and reading.expanded <= MOST_EXPANDED:
+        return joined
+    reading.fault("broken-bib-block", value.span, "the @strings here make too much text", "write the value out")
+    return ""
 
 
 def _entry(reading: _Reading, block: Block) -> None:
@@ -287,23 +129,31 @@ def _entry(reading: _Reading, block: Block) -> None:
     key_end = comma if comma >= 0 else end
     key = text[block.content : key_end].strip()
     key_start = block.content + len(text[block.content : key_end]) - len(text[block.content : key_end].lstrip())
-    if not key or re.search(r"[\s={}\"#%]", key):
-        reading.broken(block.start, "this entry has no citekey", "write @article{key, …}")
+    if not key or "=" in key:
+        reading.broken(block.start, "this entry has no citekey, or no comma after it", "write @article{key, …}")
         return
     values: dict[str, str] = {}
+    names: dict[str, Span] = {}
+    shown_key = key if len(key) <= LONGEST_SHOWN else f"{key[:LONGEST_SHOWN]}…"
     for item in fields(text, key_end, end):
         if isinstance(item, Problem):
-            reading.broken(item.offset, f"{key}: {item.message}", "mend this place; the entry's other fields were read")
+            reading.broken(
+                item.offset, f"{shown_key}: {item.message}", "mend this place; the entry's other fields were read"
+            )
             continue
         name, name_span, value = item
         if name in values:
-            reading.fault("repeated-bib-field", *name_span, f"{key}: the field {name!r} is written twice", "keep one")
+            message = f"{shown_key}: the field {name!r} is written twice; what stands here is not read"
+            reading.fault("repeated-bib-field", name_span, message, "keep one of the two", first=names[name])
             continue
-        values[name] = _expand(reading, value)
+        names[name] = name_span
+        values[name] = _expand(reading, value).strip()
+        if len(value.pieces) > 1:
+            reading.concatenated(shown_key, name, value.span, values[name])
     authors = tuple(read_names(values.get("author", values.get("editor", ""))))
     cites = values.get("cites")
-    keys = None if cites is None else tuple(dict.fromkeys(key for key in re.split(r"[\s,;]+", cites) if key))
-    shown = {name: decode_latex(value) if name in DECODED else value.strip() for name, value in values.items()}
+    keys = None if cites is None else tuple(dict.fromkeys(CITED_KEY.findall(cites)))
+    shown = {name: decode_latex(value) if name in DECODED else value for name, value in values.items()}
     reading.entries.append(
         Entry(
             key,
@@ -314,31 +164,52 @@ def _entry(reading: _Reading, block: Block) -> None:
             reading.source,
             Span(block.start, block.end),
             Span(key_start, key_start + len(key)),
-            _FieldSpans(text, key_end, end),
+            FieldSpans(text, key_end, end),
+            values,
         )
     )
 
 
 @cache
-def _decoder() -> LatexNodes2Text:
-    return LatexNodes2Text(math_mode="verbatim", keep_comments=True)
+def _decoder() -> Callable[[str], str]:
+    """pylatexenc with its tables built once: it would build them anew for every text."""
+    context: Any = get_default_latex_context_db()
+    to_text: Any = LatexNodes2Text(math_mode="verbatim", keep_comments=True)
+
+    def decode(text: str) -> str:
+        walker: Any = LatexWalker(text, latex_context=context)
+        return str(to_text.nodelist_to_text(walker.get_latex_nodes()[0]))
+
+    return decode
+
+
+@lru_cache(maxsize=20_000)
+def _decoded(text: str) -> str:
+    """The same names and venues come again and again."""
+    # pylatexenc gives up on some unbalanced input; the text as written is still better than none
+    with suppress(ValueError, IndexError, RecursionError):
+        # it prints \textasciicircum as the modifier letter
+        return _decoder()(text).replace("\u02c6", "^")
+    return text if "$" in text else _without_braces(text)
+
+
+def _without_braces(text: str) -> str:
+    return text.replace("{", "").replace("}", "")
 
 
 def decode_latex(text: str) -> str:
     """LaTeX as plain text: accents become letters, braces go, formulas stay TeX between dollars."""
     if len(text) < LONGEST_DECODED and ("\\" in text or "$" in text or "~" in text):
-        try:
-            text = _decoder().latex_to_text(text)
-        except (ValueError, IndexError, RecursionError):
-            pass  # pylatexenc gives up on some unbalanced input; the text as written is still better than none
-    if "$" not in text and ("{" in text or "}" in text):
-        text = text.replace("{", "").replace("}", "")
+        text = _decoded(text)
+    elif "{" in text or "}" in text:
+        text = _without_braces(text)
     return " ".join(text.split())
 
 
 def read_names(text: str) -> Iterator[Person]:
     """The people of an author field. `and others` gives a person called "others"."""
-    for name in _split_names(text):
+    for start, end in split_names(text):
+        name = " ".join(text[start:end].split())
         if name.startswith("{") and name.endswith("}") and "}" not in name[1:-1]:
             yield Person(decode_latex(name[1:-1]))
         elif name.count(",") == 1:
@@ -348,21 +219,25 @@ def read_names(text: str) -> Iterator[Person]:
             yield _parse_name(name)
 
 
-def _split_names(text: str) -> Iterator[str]:
-    flat = " ".join(text.split())
-    if "{" not in flat:
-        yield from (name for part in flat.split(" and ") if (name := part.strip()))
-        return
+def split_names(text: str) -> Iterator[Span]:
+    """Where the names of an author field stand: `and` outside braces parts them. O(length)."""
     start = depth = 0
-    for token in re.finditer(r"[{}]| and ", flat):
-        if token[0] == " and ":
-            if depth == 0:
-                yield flat[start : token.start()].strip()
-                start = token.end()
-        else:
-            depth += 1 if token[0] == "{" else -1
-    if flat[start:].strip():
-        yield flat[start:].strip()
+    for token in AND_OR_BRACE.finditer(text):
+        if token[0] == "{":
+            depth += 1
+        elif token[0] == "}":
+            depth -= 1
+        elif depth == 0:
+            yield from _trimmed(text, start, token.start())
+            start = token.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    name = text[start:end].strip()
+    if name:
+        at = text.index(name, start)
+        yield Span(at, at + len(name))
 
 
 def _parse_name(name: str) -> Person:
