@@ -8,13 +8,13 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config as load_mkdocs_config
+from mkdocs.config import load_config as load_mkdocs_config  # pyright: ignore[reportUnknownVariableType]
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.livereload import LiveReloadServer
@@ -22,6 +22,8 @@ from mkdocs.livereload import LiveReloadServer
 from papernotes.checking import Checked, check_vault, failed
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Severity
+from papernotes.graph import build_graph
+from papernotes.library import Library, keep_last_good
 from papernotes.mkdocs_plugin import ASSETS, PapernotesPlugin
 from papernotes.reporting import headline
 from papernotes.templating import template_folder
@@ -44,11 +46,10 @@ def mkdocs_config(vault: Config, site_dir: Path, **settings: Any) -> MkDocsConfi
     """The vault's own mkdocs.yml, or ours. Raises ConfigError if MkDocs refuses it."""
     own = vault.root / "mkdocs.yml"
     settings["site_dir"] = str(site_dir)
-    load: Any = load_mkdocs_config
     try:
         if own.is_file():
-            return load(str(own), **settings)
-        return load(str(template_folder() / "mkdocs.yml"), docs_dir=str(vault.notes), **settings)
+            return load_mkdocs_config(str(own), **settings)
+        return load_mkdocs_config(str(template_folder() / "mkdocs.yml"), docs_dir=str(vault.notes), **settings)
     except ConfigurationError as error:
         raise ConfigError(f"mkdocs.yml: {error}") from error
     except Abort as error:
@@ -100,7 +101,8 @@ def _build(config: MkDocsConfig, checked: Checked, built: Built) -> Built:
 
 
 def _plugin(config: MkDocsConfig) -> PapernotesPlugin:
-    plugin: Any = config.plugins.get("papernotes")
+    plugins = cast("dict[str, Any]", config.plugins)
+    plugin = plugins.get("papernotes")
     if not isinstance(plugin, PapernotesPlugin):
         raise ConfigError("mkdocs.yml: `plugins` must list papernotes")
     return plugin
@@ -174,6 +176,7 @@ class _Preview:
 
     def __init__(self, vault: Config, site_dir: Path, port: int) -> None:
         self.vault, self.site_dir, self.built = vault, site_dir, Built()
+        self.last: Library | None = None
         self.address = f"http://127.0.0.1:{port}/"
         self.server = LiveReloadServer(self.rebuild, "127.0.0.1", port, str(site_dir))
         self.server.error_handler = self._error_page
@@ -198,10 +201,24 @@ class _Preview:
         try:
             checked = check_vault(self.vault)
             _log_findings(checked)
+            checked = self._with_last_good(checked)
             config = mkdocs_config(self.vault, self.site_dir, site_url=self.address)
             self.built = _build(config, checked, self.built)
         except Exception as error:
             log.error("not rebuilt: %s", error)
+
+    def _with_last_good(self, checked: Checked) -> Checked:
+        """Where a text cannot be read any more, its page stays what it was."""
+        broken = frozenset(
+            diagnostic.location.source.path
+            for diagnostic in checked.diagnostics
+            if diagnostic.severity is Severity.ERROR and diagnostic.rule.code.startswith(("PN0", "PN1"))
+        )
+        if broken and self.last is not None:
+            library = keep_last_good(checked.library, self.last, broken)
+            checked = replace(checked, library=library, graph=build_graph(library))
+        self.last = checked.library
+        return checked
 
     def _error_page(self, code: int) -> bytes | None:
         page = self.site_dir / f"{code}.html"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from papernotes.bibtex import read_bibliography
 from papernotes.bodies import Text, read_bodies
@@ -18,6 +20,7 @@ from papernotes.model import Body, Entry, Fault, Note, Place, Translation
 from papernotes.schema import FrontMatter, TranslationMatter
 from papernotes.text import Source
 
+Document = TypeVar("Document", Note, Translation)
 LARGEST_NOTE, LARGEST_BIBLIOGRAPHY = 2_000_000, 100_000_000
 
 
@@ -115,6 +118,22 @@ def load(config: Config, progress: Callable[[int, int], None] | None = None) -> 
     return library, tuple(faults)
 
 
+def keep_last_good(now: Library, before: Library, broken: Collection[str]) -> Library:
+    """`now`, with the texts at the paths `broken` as they were `before`, where they were there."""
+
+    def kept(documents: tuple[Document, ...]) -> tuple[Document, ...]:
+        return tuple(
+            old
+            if document.source.path in broken and isinstance(old := earlier.get(document.source.path), type(document))
+            else document
+            for document in documents
+        )
+
+    earlier = before.by_path
+    home = kept((now.home,))[0] if now.home else None
+    return replace(now, notes=kept(now.notes), topics=kept(now.topics), home=home, translations=kept(now.translations))
+
+
 def read_document(config: Config, source: Source) -> tuple[Note | Translation, list[Fault]]:
     """One Markdown file, whose path tells what it is, and what in it could not be read."""
     block = read_block(source)
@@ -147,27 +166,36 @@ def _document(config: Config, source: Source, block: Block, body: Body) -> tuple
 
 def _walk(root: Path, folder: Path, faults: list[Fault]) -> Iterator[tuple[Path, int]]:
     """The regular files below a folder in a fixed order. Links are reported, not followed: they may lead anywhere."""
-    try:
-        listing = sorted(os.scandir(folder), key=lambda item: item.name)
-    except OSError:
-        return
-    for item in listing:
-        path = Path(item.path)
-        if item.name.startswith("."):
-            continue
-        shown = Source(path.relative_to(root).as_posix(), "")
+
+    def fault(path: str, message: str, help: str) -> None:
+        shown = Source(Path(path).relative_to(root).as_posix(), "")
+        faults.append(Fault("unreadable-file", shown.at(0), message, help))
+
+    def listing(path: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(path) as items:
+                visible = [item for item in items if not item.name.startswith(".")]
+        except FileNotFoundError:
+            return []  # a vault without notes is a bibliography, and folders may go away meanwhile
+        except OSError as error:
+            fault(path, f"this folder cannot be read: {error.strerror}", "give yourself the right to read it")
+            return []
+        return sorted(visible, key=lambda item: item.name, reverse=True)
+
+    waiting = listing(str(folder))
+    while waiting:
+        item = waiting.pop()
         if item.is_symlink():
-            faults.append(
-                Fault("unreadable-file", shown.at(0), "a symbolic link is not followed", "put the file itself here")
-            )
+            fault(item.path, "a symbolic link is not followed", "put the file itself here")
         elif item.is_dir():
-            yield from _walk(root, path, faults)
+            waiting += listing(item.path)
         else:
-            status = item.stat(follow_symlinks=False)
-            if stat.S_ISREG(status.st_mode):
-                yield path, status.st_size
-            else:
-                faults.append(Fault("unreadable-file", shown.at(0), "this is no regular file", "remove it"))
+            with suppress(FileNotFoundError):
+                status = item.stat(follow_symlinks=False)
+                if stat.S_ISREG(status.st_mode):
+                    yield Path(item.path), status.st_size
+                else:
+                    fault(item.path, "this is no regular file", "remove it")
 
 
 def _source(config: Config, path: Path, size: int, largest: int, faults: list[Fault]) -> Source | None:
@@ -181,7 +209,8 @@ def _source(config: Config, path: Path, size: int, largest: int, faults: list[Fa
     try:
         data = path.read_bytes()
     except OSError as error:
-        faults.append(Fault("unreadable-file", shown.at(0), f"this file cannot be read: {error.strerror}"))
+        message = f"this file cannot be read: {error.strerror}"
+        faults.append(Fault("unreadable-file", shown.at(0), message, "give yourself the right to read it"))
         return None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0\0" in data[:64] or data.count(b"\0", 0, 512) > 16:
         faults.append(Fault("not-utf-8", shown.at(0), "this file is not UTF-8 text", "save it as UTF-8"))
