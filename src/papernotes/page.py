@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import quote
 
 from papernotes.config import Config
 from papernotes.diagnostics import Diagnostic, Rule
@@ -18,11 +19,27 @@ from papernotes.model import Document, Note, Place, Translation
 
 
 @dataclass(frozen=True)
+class Findable:
+    """What search knows of a page besides its text. `names` are all that it may be called, in every language.
+
+    `written` are the anchors of its author's own headings: what the site adds below them is not searched.
+    """
+
+    kind: str
+    status: str
+    year: str = ""
+    topics: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    written: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Page:
     """A page to be: `path` is its Markdown file inside the site, `template` fills it from `data`.
 
     `address` is its permalink without the language (so that editions can find each other's pages), `source` the path in
-    the vault of the file that a reader would edit, `boost` its weight in search, `meta` what the theme and search know.
+    the vault of the file that a reader would edit, `meta` what the theme knows, `findable` what search does, if it may.
     """
 
     path: str
@@ -34,6 +51,7 @@ class Page:
     summary: str = ""
     source: str = ""
     meta: Mapping[str, object] = field(default_factory=dict[str, object])
+    findable: Findable | None = None
 
 
 @dataclass(frozen=True)
@@ -133,3 +151,10 @@ def relative(path: str, start: str, anchor: str = "") -> str:
     if path == start and anchor:
         return f"#{anchor}"
     return posixpath.relpath(path, posixpath.dirname(start) or ".") + (f"#{anchor}" if anchor else "")
+
+
+def address_of(path: str) -> str:
+    """Where the page with this Markdown file is served, inside the site: `zh/dpo.md` at `zh/dpo/`."""
+    folder, name = posixpath.split(path.removesuffix(".md"))
+    parts = [part for part in (folder, name if name != "index" else "") if part]
+    return quote("".join(f"{part}/" for part in parts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papernotes.page import Edition, Page, entry_address
+from papernotes.pages.findable import findable_entry
 from papernotes.pages.note import backlinks
 from papernotes.pages.reference import reference
 from papernotes.references import bibtex
@@ -24,4 +25,13 @@ def pages(edition: Edition) -> Iterator[Page]:
             "backlinks": backlinks(edition, edition.graph.mentioned_by.get(citekey, ()), path, (citekey,)),
             "bibtex": bibtex(entry),
         }
-        yield Page(path, "pages/entry.md.jinja", entry.title, data, edition.lang, address, meta={"kind": "entry"})
+        yield Page(
+            path,
+            "pages/entry.md.jinja",
+            entry.title,
+            data,
+            edition.lang,
+            address,
+            meta={"kind": "entry"},
+            findable=findable_entry(entry),
+        )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from papernotes.graph import Mention
 from papernotes.model import Entry, Note, Place, Translation
 from papernotes.page import Edition, Page, entry_address, relative
+from papernotes.pages.findable import findable_note
 from papernotes.pages.reference import Reference, reference
 from papernotes.prose import body_markdown, cited_works, sentence_markdown
 from papernotes.references import bibtex
@@ -75,6 +76,7 @@ def _page(edition: Edition, note: Note, text: Note | Translation) -> Page:
         edition.summary_of(note),
         text.source.path,
         {"kind": note.meta.kind, "topics": list(note.meta.topics), "slug": note.slug},
+        findable_note(edition, note, text),
     )
 
 

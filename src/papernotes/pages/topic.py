@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from papernotes.model import Note
 from papernotes.page import Edition, Page, relative
+from papernotes.pages.findable import findable_note
 from papernotes.pages.reference import reference
 from papernotes.prose import body_markdown
 
@@ -67,6 +68,7 @@ def pages(edition: Edition) -> Iterator[Page]:
             edition.summary_of(topic),
             text.source.path,
             {"kind": "topic"},
+            findable_note(edition, topic, text),
         )
 
 
