@@ -40,6 +40,8 @@ class Config:
     baseline: str = ""
     site_url: str = ""
     repo_url: str = ""
+    site_name: str = ""
+    edit_uri: str = ""
 
     @property
     def language(self) -> str:
@@ -81,7 +83,7 @@ def load_config(start: Path | None = None, *, vault: Path | None = None) -> Conf
         table = _table(root / name)
         if table is not None:
             return _config(root, root / name, table, addresses)
-    return Config(root, site_url=addresses.site_url, repo_url=addresses.repo_url)
+    return Config(root, **addresses._asdict())
 
 
 def _table(path: Path) -> dict[str, Any] | None:
@@ -121,8 +123,7 @@ def _config(root: Path, path: Path, table: dict[str, Any], addresses: _Addresses
         tuple(_severities(path, table.get("severity", {}))),
         threshold,
         baseline,
-        addresses.site_url,
-        addresses.repo_url,
+        **addresses._asdict(),
     )
 
 
@@ -151,12 +152,14 @@ def _severities(path: Path, table: Any, glob: str = "") -> list[SeverityOverride
 
 
 class _Addresses(NamedTuple):
+    site_name: str = ""
     site_url: str = ""
     repo_url: str = ""
+    edit_uri: str = ""
 
 
 def _addresses(path: Path) -> _Addresses:
-    """`site_url` and `repo_url` of an mkdocs.yml, `!ENV [NAME, default]` read as its default.
+    """What an mkdocs.yml says of the site and its repository, `!ENV [NAME, default]` read as its default.
 
     The file's other tags only MkDocs can resolve, and `check` runs without MkDocs.
     """
@@ -165,12 +168,12 @@ def _addresses(path: Path) -> _Addresses:
     except OSError:
         return _Addresses()
     found: dict[str, str] = {}
-    for name in ("site_url", "repo_url"):
+    for name in _Addresses._fields:
         if match := re.search(rf"^{name}:[ \t]*(.+?)[ \t]*(?:#.*)?$", text, re.MULTILINE):
             value = match[1]
             if env := re.fullmatch(r"!ENV\s*\[[^,\]]*,\s*(.*)\]", value):
                 value = env[1].split(",")[-1].strip()
             value = value.strip("'\"")
-            if value.startswith(("http://", "https://")):
+            if not name.endswith("_url") or value.startswith(("http://", "https://")):
                 found[name] = value
-    return _Addresses(found.get("site_url", ""), found.get("repo_url", ""))
+    return _Addresses(**found)
