@@ -71,13 +71,19 @@ def _read_one(item: Text) -> Body:
     return read_body(*item)
 
 
-def cache_file() -> Path | None:
-    """Where bodies are kept; PAPERNOTES_CACHE names another folder, and no folder if it is empty."""
+def cache_folder() -> Path | None:
+    """Where papernotes keeps what it can make anew; PAPERNOTES_CACHE names another folder, and none if it is empty."""
     named = os.environ.get("PAPERNOTES_CACHE")
     if named == "":
         return None
     home = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-    return Path(named or Path(home) / "papernotes") / f"bodies-{_reader_version()}.sqlite"
+    return Path(named or Path(home) / "papernotes")
+
+
+def cache_file() -> Path | None:
+    """The cache of bodies, of this version of the reader."""
+    folder = cache_folder()
+    return folder / f"bodies-{_reader_version()}.sqlite" if folder else None
 
 
 @cache

@@ -19,6 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 
+from papernotes.bodies import cache_folder
 from papernotes.checking import Checked, check_vault, failed
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Severity
@@ -30,7 +31,6 @@ from papernotes.templating import template_folder
 from papernotes.writing import write
 
 log = logging.getLogger("papernotes")
-CACHE = ".papernotes-cache"
 RENDERERS = ("papernotes", "mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "nh3", "pygments")
 
 
@@ -67,15 +67,19 @@ def build_site(vault: Config, site_dir: Path | None, *, strict: bool, no_check: 
     target = (site_dir or vault.root / "site").resolve()
     _refuse_precious(vault, target)
     config = mkdocs_config(vault, target, strict=strict)
-    memory = vault.root / CACHE / f"site-{hashlib.sha256(str(target).encode()).hexdigest()[:12]}.json"
-    built = _recall(memory) if target.is_dir() and not strict else Built()
+    folder = cache_folder()
+    memory = folder / f"site-{hashlib.sha256(str(target).encode()).hexdigest()[:16]}.json" if folder else None
+    # Only a full build sees every warning of MkDocs.
+    built = _recall(memory) if memory and target.is_dir() and not strict else Built()
     try:
         now = _build(config, checked, built)
     except Abort as error:
         log.error("%s", error)
-        memory.unlink(missing_ok=True)
+        if memory:
+            memory.unlink(missing_ok=True)
         return 1
-    write(memory, json.dumps({"fingerprint": now.fingerprint, "digests": now.digests}))
+    if memory:
+        write(memory, json.dumps({"fingerprint": now.fingerprint, "digests": now.digests}))
     changed = sum(built.digests.get(path) != digest for path, digest in now.digests.items())
     fresh = built.fingerprint != now.fingerprint
     log.info("%d pages in %s (%s)", len(now.digests), target, "all new" if fresh else f"{changed} changed")
