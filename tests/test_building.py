@@ -1,0 +1,180 @@
+"""Real MkDocs builds of a small vault, and the live preview on loopback."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from papernotes.cli import main
+
+SMALL = Path(__file__).parent / "vaults" / "small"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("built") / "site"
+    assert main(["build", "--strict", "--vault", str(SMALL), "--site-dir", str(target)]) == 0
+    return target
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "vault"))
+
+
+def content(page: Path) -> str:
+    text = page.read_text(encoding="utf-8")
+    return text[text.index("<article") : text.index("</article>")]
+
+
+def test_every_kind_of_page_is_there_in_both_languages(site: Path) -> None:
+    for name in ("transformer", "topics/models", "papers/bahdanau2014align", "all", "topics", "bibliography", "timeline"):
+        for lang in ("", "zh/"):
+            assert (site / lang / name / "index.html").is_file(), f"{lang}{name}"
+    assert (site / "rules" / "unknown-citekey" / "index.html").is_file()
+    assert not (site / "zh" / "scaling-laws").exists()
+
+
+def test_a_citation_is_a_link_to_the_note_of_its_work(site: Path) -> None:
+    note = content(site / "transformer" / "index.html")
+    assert re.search(r'<a [^>]*href="\.\./papers/bahdanau2014align/"[^>]*>Bahdanau et al., 2015</a>', note)
+    assert re.search(r'<a [^>]*href="\.\./scaling-laws/"[^>]*>Kaplan et al., 2020</a>', note)
+    assert "<code>[@nothing]</code>" in note
+    assert "[@" not in note.replace("<code>[@nothing]</code>", "")
+
+
+def test_a_backlink_leads_back_with_its_sentence(site: Path) -> None:
+    note = content(site / "transformer" / "index.html")
+    assert 'href="../scaling-laws/"' in note
+    assert "Loss falls as a power law in size" in note
+
+
+def test_a_chinese_page_leads_to_the_english_one_where_there_is_no_translation(site: Path) -> None:
+    note = content(site / "zh" / "transformer" / "index.html")
+    assert 'href="../../scaling-laws/#method"' in note
+    page = (site / "zh" / "transformer" / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="zh"' in page
+
+
+def test_drafts_are_not_published(site: Path) -> None:
+    assert not (site / "draft").exists()
+    for page in site.rglob("*.html"):
+        assert "A secret thought" not in page.read_text(encoding="utf-8"), page
+
+
+def test_old_addresses_and_papers_lead_to_the_note(site: Path) -> None:
+    for old in ("kaplan", "papers/kaplan2020scaling"):
+        page = (site / old / "index.html").read_text(encoding="utf-8")
+        address = re.search(r'content="0; url=([^"]+)"', page)
+        assert address
+        assert (site / old / address[1] / "index.html").resolve() == (site / "scaling-laws" / "index.html").resolve()
+
+
+def test_no_link_of_the_site_is_dead(site: Path) -> None:
+    checked = 0
+    for page in site.rglob("index.html"):
+        for address in re.findall(r'<a [^>]*href="([^"#?]+)[^"]*"', page.read_text(encoding="utf-8")):
+            if ":" in address or address.startswith("//"):
+                continue
+            target = site / address.lstrip("/") if address.startswith("/") else page.parent / address
+            assert target.exists(), f"{page.relative_to(site)} leads to {address}"
+            checked += 1
+    assert checked > 50
+
+
+def test_a_build_refuses_over_errors_and_leaves_the_old_site(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--vault", str(vault)]) == 0
+    note = vault / "notes" / "scaling-laws.md"
+    note.write_text(note.read_text(encoding="utf-8") + "\nSee [@nobody1900].\n", encoding="utf-8")
+    assert main(["build", "--vault", str(vault)]) == 1
+    assert "nobody1900" in capsys.readouterr().err
+    assert "nobody1900" not in content(vault / "site" / "scaling-laws" / "index.html")
+    assert main(["build", "--vault", str(vault), "--no-check"]) == 0
+    assert "nobody1900" in content(vault / "site" / "scaling-laws" / "index.html")
+
+
+def test_a_second_build_renders_only_what_changed_and_removes_what_is_gone(vault: Path) -> None:
+    assert main(["build", "--vault", str(vault)]) == 0
+    pages = {path: path.stat().st_mtime_ns for path in (vault / "site").rglob("index.html")}
+    note = vault / "notes" / "scaling-laws.md"
+    note.write_text(note.read_text(encoding="utf-8").replace("Train many", "Train several"), encoding="utf-8")
+    (vault / "notes" / "zh" / "transformer.md").unlink()
+    assert main(["build", "--vault", str(vault)]) == 0
+    assert "Train several" in content(vault / "site" / "scaling-laws" / "index.html")
+    assert not (vault / "site" / "zh" / "transformer" / "index.html").exists()
+    same = [path for path, stamp in pages.items() if path.exists() and path.stat().st_mtime_ns == stamp]
+    assert vault / "site" / "bibliography" / "index.html" in same
+    assert vault / "site" / "scaling-laws" / "index.html" not in same
+
+
+@pytest.mark.parametrize("target", [".", "..", "notes", "notes/site"])
+def test_a_site_never_overwrites_the_vault(vault: Path, target: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--vault", str(vault), "--site-dir", str(vault / target)]) == 2
+    assert "would overwrite the vault" in capsys.readouterr().err
+    assert (vault / "notes" / "transformer.md").is_file()
+
+
+class Preview:
+    """`papernotes serve` as its own process."""
+
+    def __init__(self, vault: Path, port: int) -> None:
+        self.address = f"http://127.0.0.1:{port}"
+        command = [sys.executable, "-m", "papernotes", "serve", "--vault", str(vault), "--port", str(port)]
+        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+
+    def read(self, path: str) -> str:
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=5) as answer:
+                return answer.read().decode()
+        except (urllib.error.URLError, OSError):
+            return ""
+
+    def wait(self, path: str, good: Callable[[str], bool], seconds: float = 60) -> bool:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if good(self.read(path)):
+                return True
+            time.sleep(0.1)
+        return False
+
+
+@pytest.fixture
+def preview(vault: Path) -> Iterator[Preview]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    running = Preview(vault, port)
+    try:
+        assert running.wait("/transformer/", lambda page: "stands alone" in page)
+        yield running
+    finally:
+        running.process.send_signal(signal.SIGINT)
+        running.process.wait(20)
+
+
+def test_the_preview_follows_notes_and_bibliography_and_survives_faults(preview: Preview, vault: Path) -> None:
+    note, bib = vault / "notes" / "transformer.md", vault / "papers.bib"
+    text = note.read_text(encoding="utf-8")
+    note.write_text(text.replace("stands alone", "walks alone"), encoding="utf-8")
+    assert preview.wait("/transformer/", lambda page: "walks alone" in page)
+    bib.write_text(bib.read_text(encoding="utf-8").replace("Scaling Laws for", "Laws of Scale for"), encoding="utf-8")
+    assert preview.wait("/bibliography/", lambda page: "Laws of Scale" in page)
+    note.write_text('---\ntitle: "never closed\n---\n', encoding="utf-8")
+    other = vault / "notes" / "scaling-laws.md"
+    other.write_text(other.read_text(encoding="utf-8").replace("Train many", "Train a few"), encoding="utf-8")
+    assert preview.wait("/scaling-laws/", lambda page: "Train a few" in page)
+    assert "walks alone" in preview.read("/transformer/")
+    note.write_text(text, encoding="utf-8")
+    assert preview.wait("/transformer/", lambda page: "stands alone" in page)
+    assert preview.process.poll() is None
