@@ -91,7 +91,7 @@ def _reader_version() -> str:
     """A hash of everything that decides what a text's body is."""
     digest = hashlib.sha256()
     for module in (markdown, model, text):
-        digest.update(Path(module.__file__).read_bytes())
+        digest.update(Path(str(module.__file__)).read_bytes())
     for name in ("markdown", "pymdown-extensions"):
         digest.update(version(name).encode())
     return digest.hexdigest()[:16]
