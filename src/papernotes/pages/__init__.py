@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from papernotes.page import DataFile, Edition, Page
-from papernotes.pages import entry, home, indexes, note, rules, topic
+from papernotes.pages import cards, entry, home, indexes, note, rules, search, topic
 
 PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
     home.pages,
@@ -12,5 +12,6 @@ PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
     entry.pages,
     indexes.pages,
     rules.pages,
+    search.pages,
 )
-DATA_KINDS: tuple[Callable[[Edition], Iterator[DataFile]], ...] = ()
+DATA_KINDS: tuple[Callable[[Edition], Iterator[DataFile]], ...] = (cards.files, search.files)
