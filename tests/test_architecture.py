@@ -11,19 +11,25 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
-text · writing · languages · html_allowlist
+text · writing · languages · html_allowlist · addresses · spelling · bigrams · passages
+staging
 diagnostics · bibsyntax
 config · schema
 model
-frontmatter · markdown · bibtex
-bodies
+frontmatter · markdown · bibtex · identifiers
+record
+bodies · bibwriting · metadata · fetching
+lookup
 library
-links · translations · references
-graph
+links · translations · references · naming
+csl · repository
+graph · layout · sameness
+atlas
 templating · page
-inspection · prose
+citing · figures
+inspection · prose · scaffold · suggestions
 rules · pages · frame
-checking · site · reporting
+checking · site · reporting · searching
 mkdocs_plugin
 building
 commands
@@ -41,6 +47,9 @@ OWNERS = {
     "markupsafe": "templating",
     "tomllib": "config",
     "argparse": "commands",
+    "requests": "fetching",
+    "defusedxml": "metadata",
+    "pagefind": "searching",
     "mkdocs": "mkdocs_plugin building",
 }
 LAYER = {name: number for number, line in enumerate(LAYERS.split("\n")) for name in line.split(" · ") if name}
