@@ -11,25 +11,27 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
-text · writing · languages · html_allowlist · addresses · spelling · bigrams · passages
+graph_phrases
+text · writing · languages · html_allowlist · addresses · spelling · bigrams · passages · mathematics
 staging
 diagnostics · bibsyntax
 config · schema
 model
-frontmatter · markdown · bibtex · identifiers
+frontmatter · markdown · bibtex · identifiers · identifier_forms · entry_types · variants · naming
 record
 bodies · bibwriting · metadata · fetching
-lookup
+lookup · importers
 library
-links · translations · references · naming
+links · translations · references
 csl · repository
-graph · layout · sameness
+graph · layout · sameness · additions
 atlas
 templating · page
 citing · figures
 inspection · prose · scaffold · suggestions
-rules · pages · frame
-checking · site · reporting · searching
+rules · pages · frame · adding
+fixing · formatting
+checking · site · reporting · searching · baseline
 mkdocs_plugin
 building
 commands
@@ -43,6 +45,7 @@ OWNERS = {
     "pymdownx": "markdown",
     "bibtexparser": "bibtex",
     "pylatexenc": "bibtex",
+    "stdnum": "identifier_forms",
     "jinja2": "templating",
     "markupsafe": "templating",
     "tomllib": "config",

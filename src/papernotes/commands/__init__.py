@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
-from papernotes.commands import build, check, explain, serve, translated
+from papernotes.commands import build, check, explain, fmt, new, serve, translated
 from papernotes.commands.parser import Commands
 
 COMMANDS: tuple[Callable[[Commands], None], ...] = (
     check.add,
+    fmt.add,
     explain.add,
     build.add,
     serve.add,
+    new.add,
     translated.add,
 )
