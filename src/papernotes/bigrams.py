@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 
 RUN = re.compile(r"[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
-FULL_WIDTH = {code: code - 0xFEE0 for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)}
+FULL_WIDTH = {
+    code: code - 0xFEE0 for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)
+}
 # No text has words that begin with this letter. It and consonants make words that no stemmer shortens.
 MARK = "ŋ"
 DIGITS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrtv")

@@ -25,8 +25,9 @@ from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Severity
 from papernotes.graph import build_graph
 from papernotes.library import Library, keep_last_good
-from papernotes.mkdocs_plugin import ASSETS, PapernotesPlugin
+from papernotes.mkdocs_plugin import ASSETS, IndexPages, PapernotesPlugin
 from papernotes.reporting import headline
+from papernotes.searching import BackgroundIndex, index_site
 from papernotes.templating import template_folder
 from papernotes.writing import write
 
@@ -92,12 +93,12 @@ def _refuse_precious(vault: Config, target: Path) -> None:
         raise ConfigError(f"--site-dir {target}: the site would overwrite the vault; name another folder")
 
 
-def _build(config: MkDocsConfig, checked: Checked, built: Built) -> Built:
+def _build(config: MkDocsConfig, checked: Checked, built: Built, index: IndexPages = index_site) -> Built:
     """One run of MkDocs. Pages that `built` already holds are skipped; pages that are gone are removed."""
     plugin = _plugin(config)
     fingerprint = _fingerprint(config)
     known: Mapping[str, str] = built.digests if built.fingerprint == fingerprint else {}
-    plugin.prepare(checked, known)
+    plugin.prepare(checked, known, index)
     mkdocs_build(config, dirty=bool(known))
     for path in set(known) - set(plugin.digests):
         plugin.destination(path, config).unlink(missing_ok=True)
@@ -179,7 +180,7 @@ class _Preview:
     """A live server and what it last built."""
 
     def __init__(self, vault: Config, site_dir: Path, port: int) -> None:
-        self.vault, self.site_dir, self.built = vault, site_dir, Built()
+        self.vault, self.site_dir, self.built, self.index = vault, site_dir, Built(), BackgroundIndex()
         self.last: Library | None = None
         self.address = f"http://127.0.0.1:{port}/"
         self.server = LiveReloadServer(self.rebuild, "127.0.0.1", port, str(site_dir))
@@ -207,7 +208,7 @@ class _Preview:
             _log_findings(checked)
             checked = self._with_last_good(checked)
             config = mkdocs_config(self.vault, self.site_dir, site_url=self.address)
-            self.built = _build(config, checked, self.built)
+            self.built = _build(config, checked, self.built, self.index)
         except Exception as error:
             log.error("not rebuilt: %s", error)
 

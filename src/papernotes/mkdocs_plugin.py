@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,14 @@ from papernotes.frame import Frame, Frames, frames
 from papernotes.markdown import EXTENSIONS, anchor_of
 from papernotes.page import Page
 from papernotes.reporting import headline
+from papernotes.searching import BuiltPage, index_site
 from papernotes.site import PageClashError, all_pages, data_files, markdown_of, redirects
 from papernotes.templating import forget_templates, template_folder
 
 log = logging.getLogger("mkdocs.plugins.papernotes")
 ASSETS = Path(__file__).parent / "assets"
 LEVELS = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.WARNING, Severity.INFO: logging.DEBUG}
+IndexPages = Callable[[Path, Sequence[BuiltPage]], None]
 
 
 class GeneratedFile(File):
@@ -52,14 +54,15 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         self.checked: Checked | None = None
         self.pages: Mapping[str, Page] = {}
         self.known: Mapping[str, str] = {}
+        self.index: IndexPages = index_site
         self.digests: dict[str, str] = {}
         self.moved: tuple[tuple[str, str], ...] = ()
         self.frames: Frames | None = None
         self.theme_language = "en"
 
-    def prepare(self, checked: Checked, known: Mapping[str, str]) -> None:
-        """What this build starts from, and the digests of the pages that its target holds already."""
-        self.checked, self.known = checked, known
+    def prepare(self, checked: Checked, known: Mapping[str, str], index: IndexPages = index_site) -> None:
+        """What this build starts from, the digests of the pages that its target holds already, and what indexes it."""
+        self.checked, self.known, self.index = checked, known, index
 
     @event_priority(-50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -161,6 +164,10 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(_redirect(posixpath.relpath(target.url, place.url)), encoding="utf-8")
+        self.index(
+            Path(config.site_dir),
+            [BuiltPage(page, self.destination(path, config)) for path, page in self.pages.items()],
+        )
 
 
 def _redirect(address: str) -> str:

@@ -8,9 +8,11 @@ language to show it. Nothing of this stands in the pages themselves.
 from __future__ import annotations
 
 import asyncio
+import logging
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -22,12 +24,13 @@ from papernotes.bigrams import with_bigrams
 from papernotes.page import Findable, Page
 from papernotes.passages import Passage, passages
 
-FOLDER = "pagefind"
+log = logging.getLogger("papernotes")
+FOLDER, PAUSE = "pagefind", 0.5
 # Only the stemmer depends on it, and only English words have one: all others are indexed as they are.
 STEMMER = "en"
-ENTRY, SMALL = "entry", 0.4
+ENTRY, LOW_WEIGHT = "entry", 0.4
 # Pagefind ships interfaces of its own; ours uses the engine alone.
-UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js", "wasm.unknown.*")
+UNUSED = ("*-ui.css", "*-ui.js", "pagefind-highlight.js", "wasm.unknown.pagefind")
 
 
 class BuiltPage(NamedTuple):
@@ -38,10 +41,13 @@ class BuiltPage(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Text:
+class Edition:
+    """What one language says of a record."""
+
     lang: str
     title: str
     summary: str
+    topics: Sequence[str]
     passages: Sequence[Passage]
 
 
@@ -51,8 +57,7 @@ class Record:
 
     address: str
     findable: Findable
-    texts: Sequence[_Text]
-    topics: Sequence[tuple[str, str]]
+    editions: Sequence[Edition]
 
 
 def records(pages: Iterable[BuiltPage]) -> Iterator[Record]:
@@ -66,16 +71,17 @@ def records(pages: Iterable[BuiltPage]) -> Iterator[Record]:
     for address, group in groups.items():
         first = group[0].page.findable
         if first is not None:
-            texts = [_text(built, built.page.findable or first) for built in group]
-            shown = [titles.get((f"topics/{topic}", text.lang), "") for text in texts for topic in first.topics]
-            yield Record(address, first, texts, [title for title in shown if title])
+            yield Record(address, first, [_edition(built, titles) for built in group])
 
 
-def _text(built: BuiltPage, findable: Findable) -> _Text:
+def _edition(built: BuiltPage, titles: Mapping[tuple[str, str], str]) -> Edition:
     page = built.page
+    known = page.findable
+    topics = [titles.get((f"topics/{topic}", page.lang), "") for topic in known.topics] if known else []
     # A work without a note has no text of its own: lists of other works are all that its page holds.
-    found = passages(built.html.read_text(encoding="utf-8"), findable.written) if page.source else ()
-    return _Text(page.lang, page.title, page.summary, found)
+    written = known is not None and known.kind != ENTRY
+    found = passages(built.html.read_text(encoding="utf-8"), known.written) if known and written else ()
+    return Edition(page.lang, page.title, page.summary, [title for title in topics if title], found)
 
 
 def index_site(site_dir: Path, pages: Iterable[BuiltPage], *, keep: bool = False) -> None:
@@ -105,18 +111,21 @@ async def _index(source: Path, target: Path) -> None:
 
 
 def html_of(record: Record) -> str:
-    """A record in the form that Pagefind reads; it is not a page of the site."""
-    known = record.findable
+    """A record in the form that Pagefind reads; it is no page of the site."""
+    known, first = record.findable, record.editions[0]
     entry = known.kind == ENTRY
     head = [_filter(name, value) for name, value in _facets(record) if value]
-    first = record.texts[0]
-    for text in record.texts[:1] if entry else record.texts:
-        suffix = "" if text is first else f"-{text.lang}"
-        head += [_meta(("work" if entry else "title") + suffix, text.title), _meta("summary" + suffix, text.summary)]
+    for edition in record.editions[:1] if entry else record.editions:
+        suffix = "" if edition is first else f"-{edition.lang}"
+        head.append(_meta(("work" if entry else "title") + suffix, edition.title))
+        head.append(_meta("summary" + suffix, edition.summary))
+        head.append(_meta("topics" + suffix, " · ".join(edition.topics)))
     head.append(_meta("also" if entry else "names", " · ".join(known.names)))
     head.append(_meta("people", " · ".join(known.people)))
-    head.append(_meta("topics", " · ".join(dict.fromkeys(record.topics))))
-    body = f'<p data-pagefind-weight="{SMALL}">{_shown(first.title)}</p>' if entry else "".join(_sections(record))
+    if entry:
+        body = f'<p data-pagefind-weight="{LOW_WEIGHT}">{_shown(first.title)}</p>'
+    else:
+        body = "".join(_sections(record))
     return (
         f'<!doctype html><html lang="{STEMMER}"><head><meta charset="utf-8">{"".join(head)}</head>'
         f"<body><main data-pagefind-body>{body}</main></body></html>"
@@ -127,14 +136,14 @@ def _facets(record: Record) -> Iterator[tuple[str, str]]:
     known = record.findable
     yield from (("kind", known.kind), ("status", known.status), ("year", known.year))
     yield from (("topic", topic) for topic in known.topics)
-    yield from (("language", text.lang) for text in record.texts)
+    yield from (("language", edition.lang) for edition in record.editions)
 
 
 def _sections(record: Record) -> Iterator[str]:
-    for text in record.texts:
-        for passage in text.passages:
-            level, heading = passage.level, passage.heading or text.title
-            yield f'<h{level} id="{text.lang}/{escape(passage.anchor)}">{_shown(heading)}</h{level}>'
+    for edition in record.editions:
+        for passage in edition.passages:
+            level, heading = passage.level, passage.heading or edition.title
+            yield f'<h{level} id="{edition.lang}/{escape(passage.anchor)}">{_shown(heading)}</h{level}>'
             yield f"<p>{_shown(passage.text)}</p>"
 
 
@@ -148,3 +157,33 @@ def _filter(name: str, value: str) -> str:
 
 def _shown(text: str) -> str:
     return escape(with_bigrams(text))
+
+
+class BackgroundIndex:
+    """Indexes beside a live preview, so that it need not wait; of the builds that come meanwhile, only the last."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._next: tuple[Path, Sequence[BuiltPage]] | None = None
+        self._thread: threading.Thread | None = None
+
+    def __call__(self, site_dir: Path, pages: Sequence[BuiltPage]) -> None:
+        with self._changed:
+            self._next = site_dir, pages
+            self._changed.notify()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="search index", daemon=True)
+                self._thread.start()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._next is not None)
+                # Changes come in bursts, and the reader's browser reloads first.
+                self._changed.wait(PAUSE)
+                task, self._next = self._next, None
+            if task is not None:
+                try:
+                    index_site(*task, keep=True)
+                except Exception as error:
+                    log.error("the search index is not new: %s", error)

@@ -35,7 +35,11 @@ def files(edition: Edition) -> Iterator[DataFile]:
     said = {
         "lang": edition.lang,
         "languages": [
-            {"lang": lang, "name": phrases(lang)["language"], "root": "" if lang == edition.config.language else f"{lang}/"}
+            {
+                "lang": lang,
+                "name": phrases(lang)["language"],
+                "root": "" if lang == edition.config.language else f"{lang}/",
+            }
             for lang in edition.config.languages
         ],
         "topics": {slug: edition.title_of(topic) for slug, topic in edition.library.topic_by_slug.items()},
