@@ -54,6 +54,9 @@ OWNERS = {
     "defusedxml": "metadata",
     "pagefind": "searching",
     "mkdocs": "mkdocs_plugin building",
+    "quickjs": "mathematics",
+    "py_mini_racer": "mathematics",
+    "nh3": "sanitizing",
 }
 LAYER = {name: number for number, line in enumerate(LAYERS.split("\n")) for name in line.split(" · ") if name}
 MODULES = sorted(PACKAGE.rglob("*.py"))
