@@ -25,7 +25,7 @@ library
 links · translations · references
 csl · repository
 graph · layout · sameness · additions
-atlas
+atlas · works
 templating · page
 citing · figures
 inspection · prose · scaffold · suggestions

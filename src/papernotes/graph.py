@@ -7,7 +7,7 @@ and *mention* (a note's text cites a work or links a note). No graph library: ev
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -137,10 +137,10 @@ class CitationGraph:
         near = set(self.neighbours(key))
         return tuple(sorted((other for other in score if other not in near), key=lambda other: (-score[other], other)))
 
-    def gaps(self, threshold: int) -> tuple[tuple[str, int], ...]:
-        """Works without a note that at least `threshold` notes cite, most cited first: (citekey, notes)."""
+    def gaps(self, threshold: int, notes: Collection[str] | None = None) -> tuple[tuple[str, int], ...]:
+        """Works without a note that at least `threshold` notes (of these) cite, most cited first: (citekey, notes)."""
         counts = {
-            key: len({m.slug for m in mentions if m.place is Place.NOTE})
+            key: len({m.slug for m in mentions if m.place is Place.NOTE and (notes is None or m.slug in notes)})
             for key, mentions in self.mentioned_by.items()
             if key in self.works and key not in self.note_of
         }
@@ -227,7 +227,7 @@ def build_graph(library: Library) -> CitationGraph:
         works,
         cites,
         _grouped((cited, key) for key, keys in cites.items() for cited in keys)
-        | {key: () for key in works - {cited for keys in cites.values() for cited in keys}},
+        | dict.fromkeys(works - {cited for keys in cites.values() for cited in keys}, ()),
         _grouped((mention.slug, mention) for mention in mentions if mention.place is Place.NOTE),
         _grouped((mention.target, mention) for mention in mentions),
         _grouped((mention.target, mention) for mention in links),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from papernotes.commands import build, check, explain, fmt, new, serve, translated
+from papernotes.commands import build, check, explain, fmt, gaps, graph, new, path, serve, stats, translated
 from papernotes.commands.parser import Commands
 
 COMMANDS: tuple[Callable[[Commands], None], ...] = (
@@ -13,4 +13,8 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     serve.add,
     new.add,
     translated.add,
+    stats.add,
+    gaps.add,
+    path.add,
+    graph.add,
 )

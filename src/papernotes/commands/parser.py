@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ __all__ = [
     "Namespace",
     "config_of",
     "names_list",
+    "print_json",
 ]
 
 
@@ -65,6 +67,11 @@ class Commands:
         )
         command.set_defaults(run=run)
         return command
+
+
+def print_json(document: object) -> None:
+    """A document for programs, in ASCII, so that no text of the vault can move a terminal."""
+    print(json.dumps(document, ensure_ascii=True, indent=2))
 
 
 def names_list(text: str) -> list[str]:
