@@ -8,7 +8,10 @@ interface Feature {
 
 // Each feature is a file src/<name>.ts that exports start(elements); it is fetched only where its selector matches.
 const FEATURES: readonly Feature[] = [
-  { selector: "a.pn-cite", load: () => import("./cards") },
+  { selector: "a[data-pn-card]", load: () => import("./cards") },
+  { selector: "article table", load: () => import("./tables") },
+  { selector: ".pn-figure img", load: () => import("./lightbox") },
+  { selector: ".pn-graph", load: () => import("./graph") },
 ];
 
 function awaken(): void {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from papernotes import graph_phrases
+
 ENGLISH: Mapping[str, str] = {
     "language": "English",
     "home": "Home",
@@ -78,6 +80,7 @@ ENGLISH: Mapping[str, str] = {
     "note": "note",
     "cited_in_n": "cited in {n} notes",
     "published": "Published",
+    "first_posted": "first posted {date}",
     "links": "Links",
     "papers": "Papers",
     "this_note": "This note",
@@ -150,6 +153,7 @@ ENGLISH: Mapping[str, str] = {
     "source_code": "Source of this site",
     "made_with": "Made with",
     "skip_to_content": "Skip to content",
+    **graph_phrases.ENGLISH,
 }
 
 CHINESE: Mapping[str, str] = {
@@ -226,6 +230,7 @@ CHINESE: Mapping[str, str] = {
     "note": "笔记",
     "cited_in_n": "被 {n} 篇笔记引用",
     "published": "发表",
+    "first_posted": "{date}首次公开",
     "links": "链接",
     "papers": "论文",
     "this_note": "本笔记",
@@ -298,6 +303,7 @@ CHINESE: Mapping[str, str] = {
     "source_code": "本站源文件",
     "made_with": "构建工具",
     "skip_to_content": "跳到正文",
+    **graph_phrases.CHINESE,
 }
 
 PHRASES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh": CHINESE}

@@ -1,4 +1,4 @@
-"""A note's Markdown as written → Markdown for its page: citations, wiki links and markers become plain links and titles."""
+"""A note's Markdown as written → Markdown for its page: citations and wiki links become plain links."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from papernotes.citing import citation_edits
+from papernotes.figures import figure_edits
 from papernotes.links import resolve_note, target_of, wiki_anchor
 from papernotes.markdown import CITEKEY, citations_in
-from papernotes.model import CitationGroup, Document, LinkKind, Note, Translation
+from papernotes.model import Document, LinkKind, Note, Place, Translation
 from papernotes.page import Edition, relative
 from papernotes.references import label
 from papernotes.templating import escape_address, escape_markdown
@@ -16,47 +18,41 @@ from papernotes.text import Edit, Span, apply_edits
 
 MARKED = ("takeaway", "question", "opinion", "correction", "example")
 BRACKETS = re.compile(r"\[[^\[\]]*@[^\[\]]*\]|(?<![A-Za-z0-9_@/.:-])@(?:\{[^{}\s]+\}|[A-Za-z0-9_][A-Za-z0-9_:.-]*\w)")
+# What may follow a destination inside its link: a title, and the end, unless the author gave attributes.
+LINK_END = re.compile(r"[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*')?[ \t]*\)(?!\{)")
 
 
 def body_markdown(edition: Edition, document: Note | Translation, path: str) -> str:
     """The body of a text for the page at `path`. Unknown keys and dead links stay as they were written."""
-    start, text = document.body.start, document.source.text
-    edits = [
-        *_citations(edition, document, path),
-        *_links(edition, document, path),
-        *_admonitions(edition, document),
-        *_anchors(document),
-    ]
+    body = Span(document.body.start, len(document.source.text))
+    edits = [*_edits(edition, document, path), *_anchors(document)]
+    return _edited(document, body, edits).strip("\n") + "\n"
+
+
+def part_markdown(edition: Edition, document: Note | Translation, span: Span, path: str) -> str:
+    """Some part of a text, such as an admonition, for a page at `path` that may not be the text's own."""
+    edits = (edit for edit in _edits(edition, document, path) if span.start <= edit.span.start < span.end)
+    # Anchors belong to the text's own page.
+    return re.sub(r' id="cite-[\w.-]+"(?= \})', "", _edited(document, span, edits))
+
+
+def _edited(document: Document, span: Span, edits: Iterator[Edit] | list[Edit]) -> str:
+    start = span.start
     shifted = [Edit(Span(e.span.start - start, e.span.end - start), e.replacement) for e in edits]
-    return apply_edits(text[start:], shifted).strip("\n") + "\n"
+    return apply_edits(document.source.text[start : span.end], shifted)
 
 
-def _citations(edition: Edition, document: Document, path: str) -> Iterator[Edit]:
-    for group in document.body.groups:
-        if any(citation.citekey in edition.graph.works for citation in group.citations):
-            yield Edit(group.span, citation_markdown(edition, group, path))
-
-
-def citation_markdown(edition: Edition, group: CitationGroup, path: str) -> str:
-    """`[see @a, p. 3; @b]` as `(see [A et al., 2020](a.md), p. 3; [B, 2021](b.md))`."""
-    parts: list[str] = []
-    for citation in group.citations:
-        entry = edition.library.by_citekey.get(citation.citekey)
-        if entry is None:
-            parts.append(escape_markdown("@" + citation.citekey))
-            continue
-        shown = label(entry)
-        if group.narrative:
-            shown = re.sub(r", ([^,]*)$", r" (\1)", shown)
-        address = escape_address(relative(edition.work_path(entry.citekey), path))
-        link = f'[{escape_markdown(shown)}]({address}){{ .pn-cite data-cite="{escape_markdown(entry.citekey)}" }}'
-        before = f"{citation.prefix} " if citation.prefix else ""
-        parts.append(f"{before}{link}{', ' + citation.locator if citation.locator else ''}")
-    return parts[0] if group.narrative else f"({'; '.join(parts)})"
+def _edits(edition: Edition, document: Note | Translation, path: str) -> Iterator[Edit]:
+    figures = list(figure_edits(edition, document, path))
+    yield from figures
+    yield from citation_edits(edition, document, path)
+    for edit in _links(edition, document, path):
+        if not any(figure.span.start <= edit.span.start < figure.span.end for figure in figures):
+            yield edit
+    yield from _admonitions(edition, document)
 
 
 def _links(edition: Edition, document: Note | Translation, path: str) -> Iterator[Edit]:
-    folder = posixpath.dirname(document.source.path.partition("/")[2])
     for link in document.body.links:
         target = target_of(document, link)
         if target.external or (not target.path and link.kind is not LinkKind.WIKI):
@@ -64,15 +60,29 @@ def _links(edition: Edition, document: Note | Translation, path: str) -> Iterato
         found = resolve_note(edition.library, document, link)
         if found is None:
             moved = posixpath.relpath(target.path, posixpath.dirname(path) or ".")
-            if folder != posixpath.dirname(path) and target.path in edition.library.files:
+            if moved != link.destination and target.path in edition.library.files:
                 yield Edit(link.span, escape_address(moved))
             continue
         anchor = wiki_anchor(found, target.anchor) if link.kind is LinkKind.WIKI else target.anchor
         address = escape_address(relative(edition.document_path(found), path, anchor))
+        attributes = _card(edition, found)
         if link.kind is LinkKind.WIKI:
-            yield Edit(link.whole, f"[{link.label or escape_markdown(found.title)}]({address})")
-        elif address != link.destination:
+            yield Edit(link.whole, f"[{link.label or escape_markdown(found.title)}]({address}){attributes}")
+            continue
+        if address != link.destination:
             yield Edit(link.span, address)
+        if attributes and link.kind is LinkKind.INLINE:
+            end = LINK_END.match(document.source.text, link.span.end)
+            if end is not None:
+                yield Edit(Span(end.end(), end.end()), attributes)
+
+
+def _card(edition: Edition, found: Note | Translation) -> str:
+    """The attributes by which scripts find the card of a note, and readers see that it is in another language."""
+    if found.place is not Place.NOTE or found.slug not in edition.published:
+        return ""
+    foreign = f' hreflang="{found.lang}"' if found.lang != edition.lang else ""
+    return f'{{ .pn-note data-pn-card="{escape_address(found.slug)}"{foreign} }}'
 
 
 def _admonitions(edition: Edition, document: Document) -> Iterator[Edit]:
@@ -124,9 +134,3 @@ def sentence_markdown(edition: Edition, context: str) -> str:
             )
     done.append(escape_markdown(context[cursor:]))
     return "".join(done).strip()
-
-
-def cited_works(edition: Edition, document: Document) -> list[str]:
-    """The known works that a text cites, in the order in which it first does."""
-    keys = (citation.citekey for group in document.body.groups for citation in group.citations)
-    return list(dict.fromkeys(key for key in keys if key in edition.graph.works))

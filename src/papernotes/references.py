@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from papernotes.model import Entry, Person
 
 ARXIV, DOI = "https://arxiv.org/abs/", "https://doi.org/"
@@ -26,6 +28,11 @@ def label(entry: Entry) -> str:
     if len(named) == 2 and not others:
         return f"{named[0].family} & {named[1].family}, {year}"
     return f"{named[0].family} et al., {year}"
+
+
+def plain_title(entry: Entry) -> str:
+    """The title as text alone: of formulas only their letters and signs."""
+    return re.sub(r"\$([^$\n]*)\$", lambda formula: re.sub(r"\\[a-zA-Z]+\s*|[\\{}^_]", "", formula[1]), entry.title)
 
 
 def names(entry: Entry, most: int = 12) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ import jinja2
 from markupsafe import Markup
 
 PACKAGE = Path(__file__).parent
+WORD = re.compile(r"(?!(?:null|true|false|yes|no|on|off)$)[A-Za-z][\w -]*\w", re.ASCII | re.IGNORECASE)
+NOT_PLAIN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+FORMULA = re.compile(r"\$(?=\S)[^$\n\[\]`]*[^$\s\[\]`]\$")
 SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~^$@&\"]")
 
 
@@ -28,9 +32,32 @@ def escape_markdown(value: Any) -> Markdown:
     return Markdown(SPECIAL.sub(lambda match: f"&#{ord(match[0])};", text))
 
 
+def escape_prose(value: str) -> Markdown:
+    """As `escape_markdown`, but formulas stay formulas: titles of works have them."""
+    text, parts, cursor = re.sub(r"\s+", " ", value), list[str](), 0
+    for match in FORMULA.finditer(text):
+        parts += (escape_markdown(text[cursor : match.start()]), match[0].replace("<", r"\lt ").replace(">", r"\gt "))
+        cursor = match.end()
+    return Markdown("".join(parts) + escape_markdown(text[cursor:]))
+
+
 def escape_address(value: str) -> Markdown:
-    """An address or path as it may stand in a Markdown link or an HTML attribute: the rest is percent-encoded."""
-    return Markdown(quote(str(value), safe="/:#?=&%.~@+,;-_"))
+    """An address or path as it may stand in a Markdown link or an HTML attribute: the rest is percent-encoded.
+
+    Letters of every script stay: MkDocs compares anchors as they are written.
+    """
+    safe = "/:#?=&%.~@+,;-_"
+    return Markdown(
+        "".join(char if char.isalnum() else quote(char, safe=safe, errors="replace") for char in str(value))
+    )
+
+
+def escape_yaml(value: str | Sequence[str]) -> Markdown:
+    """A text in quotation marks, or a list of texts in brackets, as YAML reads it back from one line."""
+    if not isinstance(value, str):
+        return Markdown(f"[{', '.join(item if WORD.fullmatch(item) else escape_yaml(item) for item in value)}]")
+    text = json.dumps(" ".join(value.split()), ensure_ascii=False)
+    return Markdown(NOT_PLAIN.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def template_folder() -> Path:
@@ -53,6 +80,7 @@ def _environment(own: Path | None) -> jinja2.Environment:
     )
     environment.filters["markdown"] = Markdown
     environment.filters["address"] = escape_address
+    environment.filters["yaml"] = escape_yaml
     return environment
 
 

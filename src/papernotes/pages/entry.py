@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from papernotes.page import Edition, Page, entry_address
+from papernotes.pages.connections import connections
+from papernotes.pages.crediting import work_forms
 from papernotes.pages.findable import findable_entry
-from papernotes.pages.note import backlinks
 from papernotes.pages.reference import reference
-from papernotes.references import bibtex
+from papernotes.references import plain_title
+from papernotes.repository import wanted_address
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -17,18 +20,19 @@ def pages(edition: Edition) -> Iterator[Page]:
             continue
         address = entry_address(citekey)
         path = edition.path(address)
+        mentions = edition.graph.mentioned_by.get(citekey, ())
         data = {
             "words": edition.words,
             "work": reference(edition, citekey, path),
-            "cites": [reference(edition, key, path) for key in edition.graph.cites.get(citekey, ())],
-            "cited_by": [reference(edition, key, path) for key in edition.graph.cited_by.get(citekey, ())],
-            "backlinks": backlinks(edition, edition.graph.mentioned_by.get(citekey, ()), path, (citekey,)),
-            "bibtex": bibtex(entry),
+            "wanted": wanted_address(edition.config, edition.words, entry),
+            "command": "papernotes new " + shlex.quote(entry.eprint or entry.fields.get("doi") or citekey),
+            "connections": connections(edition, [citekey], mentions, "", path),
+            "work_forms": work_forms(edition, [entry]),
         }
         yield Page(
             path,
             "pages/entry.md.jinja",
-            entry.title,
+            plain_title(entry),
             data,
             edition.lang,
             address,

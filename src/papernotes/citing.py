@@ -1,0 +1,91 @@
+"""Citation groups as written → links to the works' pages, each with an anchor that backlinks lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from papernotes.model import Citation, CitationGroup, Document
+from papernotes.page import Edition, entry_address, relative
+from papernotes.references import label
+from papernotes.templating import escape_address, escape_markdown
+from papernotes.text import Edit, Span
+
+
+class Occurrence(NamedTuple):
+    """One citation of a known work in a text; `number` counts that work's citations in it, from 1."""
+
+    citation: Citation
+    group: CitationGroup
+    number: int
+
+    @property
+    def anchor(self) -> str:
+        """The id of the citation on the text's page."""
+        return f"cite-{work_name(self.citation.citekey)}-{self.number}"
+
+
+def work_name(citekey: str) -> str:
+    """The citekey as it may stand in paths and ids."""
+    return entry_address(citekey).removeprefix("papers/")
+
+
+def reference_anchor(citekey: str) -> str:
+    """The id of a work in a page's list of references."""
+    return f"ref-{work_name(citekey)}"
+
+
+def occurrences(edition: Edition, document: Document) -> Iterator[Occurrence]:
+    """Every citation of a known work, in the order of the text."""
+    numbers: dict[str, int] = {}
+    for group in document.body.groups:
+        for citation in group.citations:
+            if citation.citekey in edition.graph.works:
+                numbers[citation.citekey] = numbers.get(citation.citekey, 0) + 1
+                yield Occurrence(citation, group, numbers[citation.citekey])
+
+
+def cited_works(edition: Edition, document: Document) -> Sequence[tuple[str, Sequence[str]]]:
+    """The known works that a text cites, as it first does, each with the anchors of its citations."""
+    anchors: dict[str, list[str]] = {}
+    for found in occurrences(edition, document):
+        anchors.setdefault(found.citation.citekey, []).append(found.anchor)
+    return tuple(anchors.items())
+
+
+def citation_edits(edition: Edition, document: Document, path: str) -> Iterator[Edit]:
+    """The citation groups of a text as links from the page at `path`; a group without known works stays as it is."""
+    anchors = {found.citation.span: found.anchor for found in occurrences(edition, document)}
+    for group in document.body.groups:
+        if any(citation.span in anchors for citation in group.citations):
+            yield Edit(group.span, _group_markdown(edition, group, path, anchors))
+
+
+def _group_markdown(edition: Edition, group: CitationGroup, path: str, anchors: Mapping[Span, str]) -> str:
+    """`[see @a, p. 3; @b]` as `(see [A et al., 2020](a.md), p. 3; [B, 2021](b.md))`."""
+    parts: list[str] = []
+    for citation in group.citations:
+        link = _citation_markdown(edition, citation, path, anchors.get(citation.span, ""), narrative=group.narrative)
+        before = f"{citation.prefix} " if citation.prefix else ""
+        parts.append(f"{before}{link}{', ' + citation.locator if citation.locator else ''}")
+    return parts[0] if group.narrative else f"({'; '.join(parts)})"
+
+
+def _citation_markdown(edition: Edition, citation: Citation, path: str, anchor: str, *, narrative: bool) -> str:
+    entry = edition.library.by_citekey.get(citation.citekey)
+    if entry is None:
+        return escape_markdown("@" + citation.citekey)
+    shown = label(entry)
+    if narrative:
+        shown = re.sub(r", ([^,]*)$", r" (\1)", shown)
+    slug = edition.graph.note_of.get(entry.citekey, "")
+    noted = slug in edition.published
+    attributes = [".pn-cite" if noted else ".pn-cite .pn-gap", f'data-pn-card="{entry_address(entry.citekey)}"']
+    if noted and edition.is_foreign(slug):
+        attributes.append(f'hreflang="{edition.config.language}"')
+    if anchor:
+        attributes.append(f'id="{anchor}"')
+    target = edition.work_path(entry.citekey)
+    address = relative(target, path, reference_anchor(entry.citekey) if target == path else "")
+    return f"[{escape_markdown(shown)}]({escape_address(address)}){{ {' '.join(attributes)} }}"
