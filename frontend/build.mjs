@@ -37,12 +37,15 @@ const options = {
   legalComments: "none",
   external: ["*.woff2", "*.svg"],
   plugins: [features],
-  logLevel: "info",
+  logLevel: "warning",
 };
 
 if (process.argv.includes("--watch")) {
   const context = await esbuild.context(options);
   await context.watch();
 } else {
-  await esbuild.build(options);
+  // One at a time: a feature that does not build keeps none of the others back.
+  const builds = options.entryPoints.map((entry) => esbuild.build({ ...options, entryPoints: [entry] }));
+  const failed = (await Promise.allSettled(builds)).some((build) => build.status === "rejected");
+  process.exitCode = failed ? 1 : 0;
 }

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from papernotes.checking import Checked, check_vault
-from papernotes.config import ConfigError, load_config
+from papernotes.config import Config, ConfigError, load_config
 from papernotes.diagnostics import Severity
 from papernotes.frame import Frame, Frames, frames
 from papernotes.markdown import EXTENSIONS, anchor_of
@@ -92,9 +93,10 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             files.remove(file)
         vault = Path(config.docs_dir).parent
         checked = self.checked or self._check(vault)
+        settings = _with_addresses(checked.config, config)
         forget_templates()
         try:
-            pages = all_pages(checked.library, checked.graph, checked.diagnostics, checked.config)
+            pages = all_pages(checked.library, checked.graph, checked.diagnostics, settings)
         except PageClashError as error:
             raise PluginError(str(error)) from error
         self.pages = {page.path: page for page in pages}
@@ -110,7 +112,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             file.changed = self.known.get(page.path) != self.digests[page.path]
             file.changed = file.changed or not Path(file.abs_dest_path).is_file()
             files.append(file)
-        for data in data_files(checked.library, checked.graph, checked.diagnostics, checked.config):
+        for data in data_files(checked.library, checked.graph, checked.diagnostics, settings):
             files.append(File.generated(config, data.path, content=data.text))
         for asset in sorted(ASSETS.rglob("*")):
             if asset.is_file():
@@ -168,6 +170,19 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             Path(config.site_dir),
             [BuiltPage(page, self.destination(path, config)) for path, page in self.pages.items()],
         )
+
+
+def _with_addresses(vault: Config, config: MkDocsConfig) -> Config:
+    """The settings with the addresses that MkDocs resolved: variables of the environment may name others."""
+    options: Any = config
+    return replace(
+        vault,
+        site_name=options.site_name,
+        site_url=options.site_url or "",
+        repo_url=options.repo_url or "",
+        # Without an edit_uri MkDocs guesses one, for a folder docs/ that a vault does not have.
+        edit_uri=options.edit_uri if vault.edit_uri else "",
+    )
 
 
 def _redirect(address: str) -> str:
