@@ -32,7 +32,7 @@ inspection · prose · scaffold · suggestions
 rules · pages · frame · adding
 fixing · formatting
 checking · site · reporting · searching · baseline
-mkdocs_plugin
+mkdocs_plugin · changes
 building
 commands
 cli

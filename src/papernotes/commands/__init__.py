@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from papernotes.commands import build, check, explain, fmt, gaps, graph, new, path, serve, stats, translated
+from papernotes.commands import build, check, diff, explain, fmt, gaps, graph, new, path, serve, stats, translated
 from papernotes.commands.parser import Commands
 
 COMMANDS: tuple[Callable[[Commands], None], ...] = (
@@ -17,4 +17,5 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     gaps.add,
     path.add,
     graph.add,
+    diff.add,
 )
