@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from papernotes.page import DataFile, Edition, Page
-from papernotes.pages import cards, entry, home, indexes, note, rules, search, topic
+from papernotes.pages import cards, entry, graph, home, indexes, note, rules, search, surroundings, timeline, topic
 
 PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
     home.pages,
@@ -13,5 +13,12 @@ PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
     indexes.pages,
     rules.pages,
     search.pages,
+    graph.pages,
+    timeline.pages,
 )
-DATA_KINDS: tuple[Callable[[Edition], Iterator[DataFile]], ...] = (cards.files, search.files)
+DATA_KINDS: tuple[Callable[[Edition], Iterator[DataFile]], ...] = (
+    cards.files,
+    search.files,
+    graph.files,
+    surroundings.files,
+)

@@ -1,4 +1,4 @@
-"""The index pages: all notes, all topics, the bibliography, the timeline."""
+"""The index pages: all notes, all topics, the bibliography."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield _all_notes(edition)
     yield _topics(edition)
     yield _bibliography(edition)
-    yield _timeline(edition)
 
 
 def _page(edition: Edition, address: str, template: str, title: str, **data: object) -> Page:
@@ -54,12 +53,3 @@ def _bibliography(edition: Edition) -> Page:
     path = edition.path("bibliography")
     works = [reference(edition, key, path) for key in sorted(edition.library.by_citekey)]
     return _page(edition, "bibliography", "bibliography", edition.words["bibliography"], works=works)
-
-
-def _timeline(edition: Edition) -> Page:
-    path = edition.path("timeline")
-    by_year: dict[int, list[object]] = {}
-    dated = [(entry.date, key) for key, entry in edition.library.by_citekey.items() if entry.date]
-    for date, key in sorted(dated, key=lambda item: (item[0].first, item[1]), reverse=True):
-        by_year.setdefault(date.year, []).append(reference(edition, key, path))
-    return _page(edition, "timeline", "timeline", edition.words["timeline"], years=by_year)
