@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Diagnostic, Rule, Severity
 from papernotes.graph import CitationGraph, build_graph
-from papernotes.inspection import Inspection
+from papernotes.inspection import Inspection, did_you_mean, nearest
 from papernotes.library import Library, load
-from papernotes.model import Fault, Note, Translation
-from papernotes.rules import CHECKS, RULES, find_rule
-from papernotes.text import Source
+from papernotes.model import Fault
+from papernotes.rules import CHECKS, RULES, find_rule, unused_ignore
+from papernotes.text import Location, Source
 
 COMMENT = re.compile(r"(?:<!--|%)\s*papernotes:\s*ignore\s+([A-Za-z0-9 ,-]+?)\s*(?:-->|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Ignore:
-    """A wish, written in a file, not to hear of some rules: in the whole file, or on the lines `first` to `last`."""
+    """A wish, written in a file, not to hear of a rule: in the whole file, or on the lines `first` to `last`."""
 
-    rules: frozenset[str]
-    path: str
+    name: str
+    location: Location
     first: int
     last: int
 
     def covers(self, diagnostic: Diagnostic) -> bool:
-        line = diagnostic.location.start.line
-        return (
-            diagnostic.location.source.path == self.path
-            and self.first <= line <= self.last
-            and bool({diagnostic.rule.code, diagnostic.rule.name} & self.rules)
-        )
+        return self.first <= diagnostic.location.start.line <= self.last
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +64,7 @@ def check(
         if rule in wanted:
             progress(rule.name)
             found.extend(run(inspection))
-    ignores = tuple(written_ignores(inspection))
-    kept = (d for d in found if not any(ignore.covers(d) for ignore in ignores))
+    kept = _heed(tuple(written_ignores(inspection)), found, wanted)
     return in_order(filter(None, (_with_severity(d, config) for d in kept)))
 
 
@@ -116,14 +110,10 @@ def _with_severity(diagnostic: Diagnostic, config: Config) -> Diagnostic | None:
 def written_ignores(vault: Inspection) -> Iterator[Ignore]:
     """The ignores in the vault's files: `ignore:` in front matter, and comments for their own line and the next."""
     for document in vault.documents:
-        yield from _front_matter_ignore(document)
+        for number, name in enumerate(document.meta.ignore):
+            yield Ignore(name, document.field("ignore", number), 1, len(document.source.line_starts))
         yield from _comment_ignores(document.source)
     yield from _comment_ignores(vault.library.bibliography)
-
-
-def _front_matter_ignore(document: Note | Translation) -> Iterator[Ignore]:
-    if document.meta.ignore:
-        yield Ignore(_names(document.meta.ignore), document.source.path, 1, len(document.source.line_starts))
 
 
 def _comment_ignores(source: Source) -> Iterator[Ignore]:
@@ -131,15 +121,47 @@ def _comment_ignores(source: Source) -> Iterator[Ignore]:
         return
     for match in COMMENT.finditer(source.text):
         line = source.position(match.start()).line
-        yield Ignore(_names(re.split(r"[\s,]+", match[1])), source.path, line, line + 1)
+        for name in re.compile(r"[^\s,]+").finditer(source.text, *match.span(1)):
+            yield Ignore(name[0], source.at(*name.span()), line, line + 1)
 
 
-def _names(written: Iterable[str]) -> frozenset[str]:
-    found: set[str] = set()
-    for name in written:
-        rule = find_rule(name)
-        found |= {rule.code, rule.name} if rule else {name}
-    return frozenset(found)
+def _heed(ignores: Sequence[Ignore], found: Iterable[Diagnostic], ran: frozenset[Rule]) -> Iterator[Diagnostic]:
+    """The findings that no ignore hides, and the ignores that hid none."""
+    by_place: dict[tuple[str, Rule], list[Ignore]] = {}
+    for ignore in ignores:
+        for rule in _rules_ignored(ignore.name):
+            by_place.setdefault((ignore.location.source.path, rule), []).append(ignore)
+    used: set[Ignore] = set()
+
+    def hidden(diagnostic: Diagnostic) -> bool:
+        near = by_place.get((diagnostic.location.source.path, diagnostic.rule), ())
+        hiding = [ignore for ignore in near if ignore.covers(diagnostic)]
+        used.update(hiding)
+        return bool(hiding)
+
+    yield from (diagnostic for diagnostic in found if not hidden(diagnostic))
+    if unused_ignore.RULE in ran:
+        unused = [_unused(ignore, ran) for ignore in ignores if ignore not in used]
+        yield from (diagnostic for diagnostic in unused if diagnostic is not None and not hidden(diagnostic))
+
+
+def _unused(ignore: Ignore, ran: frozenset[Rule]) -> Diagnostic | None:
+    rules = _rules_ignored(ignore.name)
+    if not rules:
+        names = [name for rule in RULES for name in (rule.code, rule.name)]
+        help = did_you_mean(nearest(ignore.name, names), "`papernotes explain` lists the rules")
+        return unused_ignore.RULE.at(ignore.location, f"there is no rule {ignore.name!r} to ignore", help=help)
+    if unused_ignore.RULE in rules or not rules <= ran:
+        return None
+    message = f"this ignores {ignore.name}, which finds nothing here"
+    return unused_ignore.RULE.at(ignore.location, message, help="remove it")
+
+
+def _rules_ignored(name: str) -> set[Rule]:
+    try:
+        return rules_named(name)
+    except ConfigError:
+        return set()
 
 
 def failed(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:

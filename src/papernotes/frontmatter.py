@@ -11,15 +11,25 @@ import yaml
 
 from papernotes.model import Fault
 from papernotes.schema import FrontMatter, Path, TranslationMatter, read_fields, required_fields
-from papernotes.text import Source, Span
+from papernotes.text import UNFIT, Location, Source, Span
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r|\Z)")
-CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+CLOSING = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST = 65_536
 DEEPEST = 32
+QUOTE_IT = "quote texts that hold ': ', '#', '[' or '{'"
+# What libyaml says, and what to do, in words for people who did not know that they write YAML.
+PROBLEMS = {
+    "mapping values are not allowed in this context": ("': ' stands in a text without quotes", QUOTE_IT),
+    "found unexpected end of stream": ("this quote is never closed", "end the text with the quote that begins it"),
+    "did not find expected ',' or ']'": ("this list lacks a comma or its end", "write [one, two]"),
+    "did not find expected ',' or '}'": ("this mapping lacks a comma or its end", "write {name: value}"),
+    "did not find expected key": ("here stands neither a field nor part of the one before", QUOTE_IT),
+    "found character that cannot start any token": ("no text may begin with this character", "put it in quotes"),
+    "found a tab character that violates indentation": ("a tab stands where only spaces may", "write spaces"),
+}
 
 Matter = TypeVar("Matter", FrontMatter, TranslationMatter)
 
@@ -65,12 +75,7 @@ def read_block(source: Source) -> Block:
     text = source.text
     opening = OPENING.match(text)
     if opening is None:
-        fault = Fault(
-            "broken-front-matter",
-            source.at(0),
-            "there is no front matter",
-            "begin the file with a line '---', then 'title: …' and the other fields, then a line '---'",
-        )
+        fault = Fault("broken-front-matter", source.at(0), *_absence(text))
         return Block({}, {}, {}, Span(0, 0), 0, (fault,))
     start = opening.end()
     closing = CLOSING.search(text, start)
@@ -88,6 +93,16 @@ def read_block(source: Source) -> Block:
         fault = Fault("broken-front-matter", at, f"the front matter cannot be read: {error.message}", error.help)
         return Block({}, {}, {}, span, closing.end(), (fault,))
     return Block(values, where, keys, span, closing.end(), tuple(faults))
+
+
+def _absence(text: str) -> tuple[str, str]:
+    """What a file without front matter has instead, and what to do."""
+    if text.lstrip("\ufeff").startswith("+++"):
+        return "front matter in TOML (+++) is not read", "write it as YAML: 'title: …' between two lines '---'"
+    if re.match(r"\s+---[ \t]*[\r\n]", text):
+        return "something stands before the front matter", "make its line '---' the first line of the file"
+    help = "begin the file with a line '---', then 'title: …' and the other fields, then a line '---'"
+    return "there is no front matter", help
 
 
 def read_matter(source: Source, block: Block, model: type[Matter]) -> tuple[Matter, tuple[Fault, ...]]:
@@ -125,11 +140,12 @@ class _Reader:
         try:
             value = self._value()
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             problem = str(getattr(error, "problem", None) or error).split("\n")[0]
-            raise _UnreadableError(
-                problem, self.offset + (mark.index if mark else 0), "quote texts that hold ': ', '#', '[' or '{'"
-            ) from None
+            marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+            message, help = PROBLEMS.get(problem, (problem, QUOTE_IT))
+            # What is never closed is seen where it begins, not where the parser gave up.
+            mark = next(filter(None, reversed(marks) if message.startswith("this ") else marks), None)
+            raise _UnreadableError(message, self.offset + (mark.index if mark else 0), help) from None
         if value is None:
             raise _UnreadableError("it is empty", self.offset, "write at least title, kind, summary, status and dates")
         if not isinstance(value, dict):
@@ -137,13 +153,11 @@ class _Reader:
         return cast("dict[str, Any]", value), self.where, self.keys, self.faults
 
     def _guard(self) -> None:
-        """Refuse at once what the C parser would die of or spend its time on."""
+        """Refuse at once what the C parser would die of or spend its time on; blank what no text means."""
         if len(self.text) > LONGEST:
             raise _UnreadableError(f"it is longer than {LONGEST} characters", self.offset)
-        if bad := NOT_YAML.search(self.text):
-            raise _UnreadableError(
-                f"the character U+{ord(bad[0]):04X} may not stand in YAML", self.offset + bad.start(), "remove it"
-            )
+        # The rule control-character reports them; one of them should not hide every field.
+        self.text = UNFIT.sub(" ", self.text)
         depth = 0
         for match in re.finditer(r"[\[\]{}]", self.text):
             depth += 1 if match[0] in "[{" else -1
@@ -188,10 +202,17 @@ class _Reader:
         if event.anchor:
             raise _UnreadableError("anchors (&name) are not read", at, "write the value out, or put it in quotes")
         if event.tag not in (None, "!"):
-            raise _UnreadableError(f"tags ({event.tag[:40]}) are not read", at, "remove it, or put the value in quotes")
+            raise _UnreadableError("tags (!name) are not read", at, "remove it, or put the value in quotes")
 
     def _scalar(self, event: Any) -> str | None:
-        return None if event.style is None and event.value in NULLS else event.value
+        if not event.style and event.value in NULLS:
+            return None
+        if event.style == '"' and (unfit := UNFIT.search(event.value)):
+            message = f"the control character U+{ord(unfit[0]):04X} stands here as an escape"
+            at = Location(self.source, self._span(event))
+            self.faults.append(Fault("control-character", at, message, "remove it"))
+            return UNFIT.sub("", event.value)
+        return event.value
 
     def _path(self, stack: list[_Open]) -> Path:
         if not stack:

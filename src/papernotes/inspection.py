@@ -12,6 +12,8 @@ from papernotes.diagnostics import Diagnostic, Rule
 from papernotes.graph import CitationGraph
 from papernotes.library import Library
 from papernotes.model import Fault, Note, Translation
+from papernotes.spelling import Spelling
+from papernotes.text import Source
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +30,11 @@ class Inspection:
         """Every text of the vault: originals, then translations."""
         return (*self.library.originals, *self.library.translations)
 
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The text of every file that was read: notes and translations, then the bibliography."""
+        return (*(document.source for document in self.documents), self.library.bibliography)
+
     def reported(self, rule: Rule) -> Iterator[Diagnostic]:
         """What the loader could not read and left to this rule to report."""
         for fault in self.unreadable:
@@ -35,18 +42,20 @@ class Inspection:
                 yield rule.at(fault.location, fault.message, help=fault.help, related=fault.related, fix=fault.fix)
 
     @cached_property
-    def _citekeys_by_start(self) -> dict[str, list[str]]:
-        buckets: dict[str, list[str]] = {}
-        for key in self.library.by_citekey:
-            buckets.setdefault(key[:3].casefold(), []).append(key)
-        return buckets
+    def _citekeys(self) -> Spelling:
+        return Spelling(self.library.by_citekey)
+
+    @cached_property
+    def _slugs(self) -> Spelling:
+        return Spelling(self.library.by_slug)
 
     def near_citekey(self, key: str) -> str | None:
         """The known citekey that a wrong one probably meant."""
-        near = self._citekeys_by_start.get(key[:3].casefold(), [])
-        return nearest(key, near) or (
-            nearest(key, self.library.by_citekey) if len(self.library.by_citekey) < 2000 else None
-        )
+        return self._citekeys.nearest(key)
+
+    def near_slug(self, slug: str) -> str | None:
+        """The slug of a note that a wrong one probably meant."""
+        return self._slugs.nearest(slug)
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:

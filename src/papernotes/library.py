@@ -213,7 +213,8 @@ def _source(config: Config, path: Path, size: int, largest: int, faults: list[Fa
         faults.append(Fault("unreadable-file", shown.at(0), message, "give yourself the right to read it"))
         return None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0\0" in data[:64] or data.count(b"\0", 0, 512) > 16:
-        faults.append(Fault("not-utf-8", shown.at(0), "this file is not UTF-8 text", "save it as UTF-8"))
+        what = "is UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "is not UTF-8 text"
+        faults.append(Fault("not-utf-8", shown.at(0), f"this file {what}", "save it as UTF-8"))
         return None
     try:
         return Source(shown.path, data.decode("utf-8"))

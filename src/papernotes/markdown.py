@@ -252,9 +252,10 @@ def _renderer() -> python_markdown.Markdown:
 
 def _render(marked: str) -> _Found:
     md = _renderer()
+    collect: Any = md.treeprocessors["papernotes"]
+    collect.found = _Found()  # an empty text builds no tree, and must not show the one before
     md.reset()
     md.convert(marked)
-    collect: Any = md.treeprocessors["papernotes"]
     return collect.found
 
 

@@ -139,6 +139,11 @@ class Document:
         """The permalink inside its language, without slashes at its ends: `dpo`, `topics/alignment`, or nothing."""
         return {Place.NOTE: self.slug, Place.TOPIC: f"topics/{self.slug}", Place.HOME: ""}[self.place]
 
+    @property
+    def head(self) -> Location:
+        """Where a finding about the file as a whole is shown: at its beginning, and no line of it."""
+        return Source(self.source.path, "").at(0)
+
     def at(self, span: Span) -> Location:
         return Location(self.source, span)
 
@@ -249,8 +254,11 @@ class Entry:
     @property
     def eprint(self) -> str:
         """The arXiv identifier, if it has one."""
-        kind = self.fields.get("archiveprefix", self.fields.get("eprinttype", "arxiv"))
-        return self.fields.get("eprint", "") if kind.lower() == "arxiv" else ""
+        eprint = self.fields.get("eprint", "")
+        # Publishers put the address of a PDF into `eprint` and name no archive.
+        unnamed = "arxiv" if "://" not in eprint or "arxiv.org/" in eprint else ""
+        kind = self.fields.get("archiveprefix", self.fields.get("eprinttype", unnamed))
+        return eprint if kind.lower() == "arxiv" else ""
 
     @cached_property
     def date(self) -> WorkDate | None:
@@ -271,7 +279,9 @@ class Entry:
 
     def part(self, name: str, start: int, end: int) -> Location:
         """Where characters of a field's text (as `written`) stand; the whole value where `#` or a @string makes it."""
-        at = self._text_start(name)
+        at = self._text_starts.get(name)
+        if at is None:
+            at = self._text_starts[name] = self._text_start(name)
         return self.field(name) if at < 0 else self.source.at(at + start, at + end)
 
     def cited(self) -> Iterator[tuple[str, Location]]:
@@ -280,6 +290,11 @@ class Entry:
         for match in CITED_KEY.finditer(self.written.get("cites", "")):
             place = self.field("cites") if at < 0 else self.source.at(at + match.start(), at + match.end())
             yield match[0], place
+
+    @cached_property
+    def _text_starts(self) -> dict[str, int]:
+        """What `_text_start` found, since many places of one long value may be asked for."""
+        return {}
 
     def _text_start(self, name: str) -> int:
         """Where a field's text begins, after its brace or quote and space; -1 where it is not in the file as it is."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 Kind = Literal["paper", "model", "system", "dataset", "concept", "survey", "digest", "essay", "topic", "home"]
 Status = Literal["draft", "final"]
@@ -22,7 +22,9 @@ RelationType = Literal[
 ]
 
 NUMBER = re.compile(r"[-+]?\d[\d_]*(\.\d+)?([eE][-+]?\d{1,4})?")
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Redirects become files of the site, so they may hold nothing that leads out of it or that a disk refuses.
+OLD_PATH = re.compile(r"""[^\x00-\x1f\x7f-\x9f\\/:*?"<>|#]+(/[^\x00-\x1f\x7f-\x9f\\/:*?"<>|#]+)*""")
 
 
 def _number(text: Any) -> Any:
@@ -38,6 +40,12 @@ def _date(text: Any) -> Any:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"is no day of the calendar ({error})") from None
+
+
+def _old_path(text: str) -> str:
+    if not OLD_PATH.fullmatch(text.strip("/")) or any(part in (".", "..") for part in text.split("/")):
+        raise ValueError("must be an old path of this site, such as 202502191442 or notes/old-name")
+    return text
 
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -112,7 +120,7 @@ class FrontMatter(Table):
     relations: Annotated[tuple[Relation, ...], Field(strict=False)] = ()
     models: Annotated[tuple[ModelFacts, ...], Field(strict=False)] = ()
     results: Annotated[tuple[ResultFacts, ...], Field(strict=False)] = ()
-    redirects: Texts = ()
+    redirects: Annotated[tuple[Annotated[Text, AfterValidator(_old_path)], ...], Field(strict=False)] = ()
     series: Series | None = None
     ignore: Texts = ()
 
@@ -176,7 +184,7 @@ def _fault(model: type[BaseModel], path: Path, kind: str, message: str) -> Field
         ask = f"did you mean {near[0]!r}?" if near else f"fields here: {', '.join(fields)}"
         return FieldFault("unknown-field", path, f"there is no field {name!r}", ask)
     if kind == "missing":
-        return FieldFault("missing-field", path, f"{name!r} is missing")
+        return FieldFault("missing-field", path, f"{name!r} is missing", f"add '{path[-1]}: …'")
     if kind == "literal_error":
         choices = message.removeprefix("Input should be ").replace("'", "")
         return FieldFault("ill-typed-field", path, f"{name!r} must be {choices}")

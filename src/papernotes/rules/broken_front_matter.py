@@ -1,5 +1,5 @@
-"""**What it finds.** Front matter that YAML cannot read: none at all, never closed, unbalanced quotes or brackets, tabs,
-tags, aliases, a second document, more than 64 KiB, or a list where fields should be.
+"""**What it finds.** Front matter that YAML cannot read: none at all, never closed, unbalanced quotes or brackets,
+tabs, tags, aliases, a second document, more than 64 KiB, or a list where fields should be.
 
 **Why it matters.** Without it a note has no title, no topics and no papers. Site builders print such a block as text.
 

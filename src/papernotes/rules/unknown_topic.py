@@ -1,0 +1,40 @@
+"""**What it finds.** A topic in `topics` that has no file in `notes/topics/`.
+
+**Why it matters.** The note is missing on the page of the topic that was meant.
+
+**Example.**
+
+```yaml
+topics: [architecture]
+```
+
+**Use instead.**
+
+```yaml
+topics: [architectures]
+```
+
+**Fix.** Correct the name, or write `notes/topics/<topic>.md`: a note of kind `topic` whose text introduces the topic.
+"""
+
+from collections.abc import Iterator
+
+from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.inspection import Inspection, did_you_mean, nearest
+
+RULE = Rule("PN401", "unknown-topic", Severity.ERROR, __doc__)
+
+
+def check(vault: Inspection) -> Iterator[Diagnostic]:
+    topics = vault.library.topic_by_slug
+    near: dict[str, str | None] = {}
+    for note in vault.library.originals:
+        for number, topic in enumerate(note.meta.topics):
+            if topic not in topics:
+                if topic not in near:
+                    near[topic] = nearest(topic, topics)
+                yield RULE.at(
+                    note.field("topics", number),
+                    f"there is no topic {topic!r}",
+                    help=did_you_mean(near[topic], f"correct it, or write notes/topics/{topic}.md"),
+                )
