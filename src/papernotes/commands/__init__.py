@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from papernotes.commands import build, check, diff, explain, fmt, gaps, graph, new, path, serve, stats, translated
+from papernotes.commands import build, check, diff, explain, fmt, gaps, graph, init, new, path, serve, stats, translated
 from papernotes.commands.parser import Commands
 
 COMMANDS: tuple[Callable[[Commands], None], ...] = (
@@ -13,6 +13,7 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     serve.add,
     new.add,
     translated.add,
+    init.add,
     stats.add,
     gaps.add,
     path.add,
