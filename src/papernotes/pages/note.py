@@ -13,6 +13,7 @@ from papernotes.pages.crediting import note_forms, work_forms
 from papernotes.pages.findable import findable_note
 from papernotes.pages.reading import minutes
 from papernotes.pages.reference import Reference, reference
+from papernotes.pages.surroundings import explorer_address, surroundings_path
 from papernotes.prose import body_markdown
 from papernotes.repository import edit_address, report_address
 
@@ -62,6 +63,8 @@ def _page(edition: Edition, note: Note, text: Note | Translation) -> Page:
         "related": _related(edition, note, path),
         "work_forms": work_forms(edition, entries),
         "note_forms": note_forms(edition, note, text),
+        "surroundings": surroundings_path(edition, note.slug),
+        "explorer": explorer_address(edition, note.slug),
     }
     return Page(
         path,

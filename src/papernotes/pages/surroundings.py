@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from papernotes.atlas import CITES, RELATION, Atlas, Edge, Node, atlas_of
+from papernotes.atlas import CITES, NOTE_PREFIX, RELATION, Atlas, Edge, Node, atlas_of
 from papernotes.page import DataFile, Edition, address_of
 from papernotes.pages.graph import compact, path_of, short_name, short_of, title_of, year_of
 from papernotes.references import label
@@ -51,6 +51,13 @@ def files(edition: Edition) -> Iterator[DataFile]:
 def surroundings_path(edition: Edition, slug: str) -> str:
     """Where the data of a note's small graph is, inside the site."""
     return posixpath.join(edition.path("graph").removesuffix(".md"), f"{slug}.json")
+
+
+def explorer_address(edition: Edition, slug: str) -> str:
+    """The graph explorer with a note's first work chosen, inside the site."""
+    note = edition.library.by_slug[slug]
+    own = (key for key in note.meta.papers if edition.graph.note_of.get(key) == slug)
+    return f"{address_of(edition.path('graph'))}#work={next(own, NOTE_PREFIX + slug)}"
 
 
 def _page(node: Node) -> str:
