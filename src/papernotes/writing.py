@@ -9,6 +9,11 @@ from pathlib import Path
 
 
 def write(path: Path, text: str) -> None:
+    """Replace a text file's content at once, as `write_bytes` does."""
+    write_bytes(path, text.encode("utf-8", "surrogatepass"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
     """Replace a file's content at once: a reader, a second writer or a lost machine sees the old or the new, whole.
 
     Raises OSError if the folder cannot be written; the old file then stands.
@@ -17,8 +22,8 @@ def write(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(OSError):

@@ -1,0 +1,1 @@
+"""What the services of the scholarly web answer → records. Pure; no network."""
