@@ -1,6 +1,7 @@
 """**What it finds.** A citation whose key has no entry in `papers.bib`.
 
-**Why it matters.** The page cannot say what is cited, the reference list lacks it, and the citation graph loses an edge.
+**Why it matters.** The page cannot say what is cited, the reference list lacks it, and the citation graph loses an
+edge.
 
 **Example.**
 
@@ -14,8 +15,8 @@ Preferences replace rewards [@rafailov2023dqo].
 Preferences replace rewards [@rafailov2023dpo].
 ```
 
-**Fix.** Correct the key, or add the entry: `papernotes new` does both for an arXiv id or a DOI. To write an `@`
-that cites nothing, put it in code or write `\\@`.
+**Fix.** Correct the key, or add the entry: `papernotes new` does both for an arXiv id or a DOI. To write an `@` that
+cites nothing, put it in code or write `\\@`.
 """
 
 from collections.abc import Iterator
