@@ -1,14 +1,16 @@
-"""The home page: what this knowledge base is, its topics, and its newest notes."""
+"""The home page: what this knowledge base is, its topics, where to begin, and what is new, corrected and not known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from papernotes.page import Edition, Page, relative
+from papernotes.pages.excerpts import excerpts
 from papernotes.pages.topic import listed
+from papernotes.pages.trails import trails
 from papernotes.prose import body_markdown
 
-NEWEST = 12
+NEWEST, TRAILS, EXCERPTS = 8, 4, 3
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -16,28 +18,46 @@ def pages(edition: Edition) -> Iterator[Page]:
     home = edition.library.home
     text = edition.text_of(home) if home else None
     notes = edition.newest_first(edition.published.values())
-    title = text.title if text else edition.words["home"]
+    title = text.title if text else edition.config.site_name or edition.words["home"]
+    counts = {
+        "all": edition.words["n_notes"].format(n=len(edition.published)),
+        "bibliography": edition.words["n_works"].format(n=len(edition.library.by_citekey)),
+        "timeline": edition.words["n_citations"].format(n=sum(map(len, edition.graph.cites.values()))),
+    }
+    topics = [
+        (
+            edition.title_of(topic),
+            relative(edition.document_path(topic), path),
+            edition.summary_of(topic),
+            edition.words["n_notes"].format(n=count),
+        )
+        for count, topic in sorted(
+            ((len(edition.notes_on(topic.slug)), topic) for topic in edition.library.topic_by_slug.values()),
+            key=lambda counted: (-counted[0], counted[1].slug),
+        )
+    ]
+    summary = edition.summary_of(home) if home else ""
     data = {
         "words": edition.words,
         "title": title,
+        "summary": summary,
         "body": body_markdown(edition, text, path) if text else "",
-        "topics": [
-            (
-                edition.title_of(topic),
-                relative(edition.document_path(topic), path),
-                edition.summary_of(topic),
-                len(edition.notes_on(topic.slug)),
-            )
-            for topic in edition.library.topic_by_slug.values()
-        ],
+        "counts": [(phrase, relative(edition.path(address), path)) for address, phrase in counts.items()],
+        "topics": topics,
+        "trails": trails(edition, path, TRAILS),
         "newest": [listed(edition, note, path) for note in notes[:NEWEST]],
-        "counts": {
-            "notes": len(edition.published),
-            "entries": len(edition.library.by_citekey),
-            "edges": sum(len(cited) for cited in edition.graph.cites.values()),
-        },
-        "links": {name: relative(edition.path(name), path) for name in ("all", "bibliography", "timeline")},
+        "all": relative(edition.path("all"), path),
+        "corrections": excerpts(edition, "correction", path, EXCERPTS),
+        "questions": excerpts(edition, "question", path, EXCERPTS),
     }
-    summary = edition.summary_of(home) if home else ""
-    source = text.source.path if text else ""
-    yield Page(path, "pages/home.md.jinja", title, data, edition.lang, "", summary, source, {"kind": "home"})
+    yield Page(
+        path,
+        "pages/home.md.jinja",
+        title,
+        data,
+        edition.lang,
+        "",
+        summary,
+        text.source.path if text else "",
+        {"kind": "home", "hide": ["toc"]},
+    )
