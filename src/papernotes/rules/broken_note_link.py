@@ -20,7 +20,7 @@ See [the Transformer](transformer.md).
 from collections.abc import Iterator
 
 from papernotes.diagnostics import Diagnostic, Rule, Severity
-from papernotes.inspection import Inspection, did_you_mean, nearest
+from papernotes.inspection import Inspection, did_you_mean
 from papernotes.links import resolve_note, target_of
 from papernotes.model import LinkKind
 
@@ -39,5 +39,5 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
                 yield RULE.at(
                     document.at(link.span),
                     f"{link.destination!r} leads nowhere: the vault has no such note or file",
-                    help=did_you_mean(nearest(slug, library.by_slug), "correct the path, or write the note"),
+                    help=did_you_mean(vault.near_slug(slug), "correct the path, or write the note"),
                 )

@@ -20,21 +20,20 @@ topics: [architectures]
 from collections.abc import Iterator
 
 from papernotes.diagnostics import Diagnostic, Rule, Severity
-from papernotes.inspection import Inspection, did_you_mean, nearest
+from papernotes.inspection import Inspection, did_you_mean
+from papernotes.spelling import Spelling
 
 RULE = Rule("PN401", "unknown-topic", Severity.ERROR, __doc__)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     topics = vault.library.topic_by_slug
-    near: dict[str, str | None] = {}
+    known = Spelling(topics)
     for note in vault.library.originals:
         for number, topic in enumerate(note.meta.topics):
             if topic not in topics:
-                if topic not in near:
-                    near[topic] = nearest(topic, topics)
                 yield RULE.at(
                     note.field("topics", number),
                     f"there is no topic {topic!r}",
-                    help=did_you_mean(near[topic], f"correct it, or write notes/topics/{topic}.md"),
+                    help=did_you_mean(known.nearest(topic), f"correct it, or write notes/topics/{topic}.md"),
                 )
