@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -173,6 +174,7 @@ def _entry(reading: _Reading, block: Block) -> None:
 @cache
 def _decoder() -> Callable[[str], str]:
     """pylatexenc with its tables built once: it would build them anew for every text."""
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns on stderr of macros without arguments
     context: Any = get_default_latex_context_db()
     to_text: Any = LatexNodes2Text(math_mode="verbatim", keep_comments=True)
 

@@ -80,3 +80,8 @@ class Rule:
 def replace_text(location: Location, replacement: str, *, safe: bool = True) -> Fix:
     """The fix that writes `replacement` where `location` is."""
     return Fix((SourceEdit(location.source, Edit(location.span, replacement)),), safe)
+
+
+def replace_exactly(location: Location, old: str, new: str, *, safe: bool = True) -> Fix | None:
+    """The same, but none where the place does not read `old`, since its text was put together elsewhere."""
+    return replace_text(location, new, safe=safe) if new and location.text == old else None
