@@ -12,6 +12,12 @@ from papernotes.commands.parser import CLEAN, INTERNAL, USAGE, Commands
 from papernotes.config import ConfigError
 
 INTERRUPTED = 130
+# What each extra of the package brings.
+EXTRAS = {
+    **dict.fromkeys(("mkdocs", "material", "nh3", "pagefind", "jieba", "quickjs", "py_mini_racer"), "site"),
+    **dict.fromkeys(("requests", "defusedxml"), "fetch"),
+    **dict.fromkeys(("pygls", "lsprotocol"), "lsp"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
     except Exception as error:
+        if extra := _missing_extra(error):
+            print(f"papernotes: {options.command} needs more: pip install 'papernotes[{extra}]'", file=sys.stderr)
+            return USAGE
         if options.debug:
             traceback.print_exc()
         print(f"papernotes: internal error: {type(error).__name__}: {error} (--debug shows more)", file=sys.stderr)
         return INTERNAL
+
+
+def _missing_extra(error: Exception) -> str | None:
+    """The extra that brings the module whose absence this error tells of."""
+    name = error.name if isinstance(error, ModuleNotFoundError) else None
+    return EXTRAS.get((name or "").partition(".")[0])
