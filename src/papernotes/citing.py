@@ -54,31 +54,48 @@ def cited_works(edition: Edition, document: Document) -> Sequence[tuple[str, Seq
     return tuple(anchors.items())
 
 
+def letters(edition: Edition, document: Document) -> Mapping[str, str]:
+    """`a`, `b`, … for works that one text cites and whose labels would be the same; nothing for the others."""
+    alike: dict[str, list[str]] = {}
+    for citekey, _ in cited_works(edition, document):
+        alike.setdefault(label(edition.library.by_citekey[citekey]), []).append(citekey)
+    return {
+        citekey: chr(ord("a") + number)
+        for citekeys in alike.values()
+        if 1 < len(citekeys) <= 26
+        for number, citekey in enumerate(citekeys)
+    }
+
+
 def citation_edits(edition: Edition, document: Document, path: str) -> Iterator[Edit]:
     """The citation groups of a text as links from the page at `path`; a group without known works stays as it is."""
     anchors = {found.citation.span: found.anchor for found in occurrences(edition, document)}
+    lettered = letters(edition, document)
     for group in document.body.groups:
         if any(citation.span in anchors for citation in group.citations):
-            yield Edit(group.span, _group_markdown(edition, group, path, anchors))
+            yield Edit(group.span, _group_markdown(edition, group, path, anchors, lettered))
 
 
-def _group_markdown(edition: Edition, group: CitationGroup, path: str, anchors: Mapping[Span, str]) -> str:
+def _group_markdown(
+    edition: Edition, group: CitationGroup, path: str, anchors: Mapping[Span, str], lettered: Mapping[str, str]
+) -> str:
     """`[see @a, p. 3; @b]` as `(see [A et al., 2020](a.md), p. 3; [B, 2021](b.md))`."""
     parts: list[str] = []
     for citation in group.citations:
-        link = _citation_markdown(edition, citation, path, anchors.get(citation.span, ""), narrative=group.narrative)
+        entry = edition.library.by_citekey.get(citation.citekey)
+        shown = label(entry) + lettered.get(citation.citekey, "") if entry else ""
+        if group.narrative:
+            shown = re.sub(r", ([^,]*)$", r" (\1)", shown)
+        link = _citation_markdown(edition, citation, path, anchors.get(citation.span, ""), shown)
         before = f"{citation.prefix} " if citation.prefix else ""
         parts.append(f"{before}{link}{', ' + citation.locator if citation.locator else ''}")
     return parts[0] if group.narrative else f"({'; '.join(parts)})"
 
 
-def _citation_markdown(edition: Edition, citation: Citation, path: str, anchor: str, *, narrative: bool) -> str:
+def _citation_markdown(edition: Edition, citation: Citation, path: str, anchor: str, shown: str) -> str:
     entry = edition.library.by_citekey.get(citation.citekey)
     if entry is None:
         return escape_markdown("@" + citation.citekey)
-    shown = label(entry)
-    if narrative:
-        shown = re.sub(r", ([^,]*)$", r" (\1)", shown)
     slug = edition.graph.note_of.get(entry.citekey, "")
     noted = slug in edition.published
     attributes = [".pn-cite" if noted else ".pn-cite .pn-gap", f'data-pn-card="{entry_address(entry.citekey)}"']

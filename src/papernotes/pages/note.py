@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from papernotes.citing import cited_works, reference_anchor
+from papernotes.citing import cited_works, letters, reference_anchor
 from papernotes.model import Note, Translation
 from papernotes.page import Edition, Page, relative
 from papernotes.pages.connections import Connection, connections, text_connection
@@ -22,9 +22,10 @@ MOST_RELATED, MOST_AUTHORS = 8, 6
 
 @dataclass(frozen=True)
 class Cited:
-    """A work in the list of references: its id there, and the ids of the citations that lead to it."""
+    """A work in the list of references: the letter behind its year, its id, and the ids of its citations."""
 
     reference: Reference
+    letter: str
     anchor: str
     citations: Sequence[str]
 
@@ -40,6 +41,7 @@ def _page(edition: Edition, note: Note, text: Note | Translation) -> Page:
     path = edition.note_path(note.slug)
     entries = [edition.library.by_citekey[key] for key in note.meta.papers if key in edition.library.by_citekey]
     mentions = edition.graph.backlinks.get(note.slug, ())
+    lettered = letters(edition, text)
     data = {
         "words": edition.words,
         "note": note,
@@ -56,7 +58,7 @@ def _page(edition: Edition, note: Note, text: Note | Translation) -> Page:
         "report": report_address(edition.config, edition.words, text, note),
         "body": body_markdown(edition, text, path),
         "references": [
-            Cited(reference(edition, key, path, MOST_AUTHORS), reference_anchor(key), anchors)
+            Cited(reference(edition, key, path, MOST_AUTHORS), lettered.get(key, ""), reference_anchor(key), anchors)
             for key, anchors in cited_works(edition, text)
         ],
         "connections": connections(edition, [entry.citekey for entry in entries], mentions, note.slug, path),
