@@ -6,30 +6,44 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from functools import cache, cached_property
 
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Diagnostic, Rule, Severity
 from papernotes.graph import CitationGraph, build_graph
-from papernotes.inspection import Inspection, did_you_mean, nearest
+from papernotes.inspection import Inspection, did_you_mean
 from papernotes.library import Library, load
 from papernotes.model import Fault
 from papernotes.rules import CHECKS, RULES, find_rule, unused_ignore
+from papernotes.spelling import Spelling
 from papernotes.text import Location, Source
 
 COMMENT = re.compile(r"(?:<!--|%)\s*papernotes:\s*ignore\s+([A-Za-z0-9 ,-]+?)\s*(?:-->|$)", re.MULTILINE)
 
 
+WHOLE_FILE = 0
+
+
 @dataclass(frozen=True)
 class Ignore:
-    """A wish, written in a file, not to hear of a rule: in the whole file, or on the lines `first` to `last`."""
+    """A wish, written in a file, not to hear of a rule on some of its lines, or in the whole file."""
 
     name: str
     location: Location
-    first: int
-    last: int
+    lines: tuple[int, ...]
 
-    def covers(self, diagnostic: Diagnostic) -> bool:
-        return self.first <= diagnostic.location.start.line <= self.last
+    @cached_property
+    def rules(self) -> frozenset[Rule]:
+        """The rules that the name means; none if there is no such rule."""
+        try:
+            return frozenset(rules_named(self.name))
+        except ConfigError:
+            return frozenset()
+
+    @property
+    def places(self) -> Iterator[tuple[str, Rule, int]]:
+        """Where which rule is ignored: path, rule, line."""
+        return ((self.location.source.path, rule, line) for rule in self.rules for line in self.lines)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +125,7 @@ def written_ignores(vault: Inspection) -> Iterator[Ignore]:
     """The ignores in the vault's files: `ignore:` in front matter, and comments for their own line and the next."""
     for document in vault.documents:
         for number, name in enumerate(document.meta.ignore):
-            yield Ignore(name, document.field("ignore", number), 1, len(document.source.line_starts))
+            yield Ignore(name, document.field("ignore", number), (WHOLE_FILE,))
         yield from _comment_ignores(document.source)
     yield from _comment_ignores(vault.library.bibliography)
 
@@ -122,46 +136,39 @@ def _comment_ignores(source: Source) -> Iterator[Ignore]:
     for match in COMMENT.finditer(source.text):
         line = source.position(match.start()).line
         for name in re.compile(r"[^\s,]+").finditer(source.text, *match.span(1)):
-            yield Ignore(name[0], source.at(*name.span()), line, line + 1)
+            yield Ignore(name[0], source.at(*name.span()), (line, line + 1))
 
 
 def _heed(ignores: Sequence[Ignore], found: Iterable[Diagnostic], ran: frozenset[Rule]) -> Iterator[Diagnostic]:
-    """The findings that no ignore hides, and the ignores that hid none."""
-    by_place: dict[tuple[str, Rule], list[Ignore]] = {}
-    for ignore in ignores:
-        for rule in _rules_ignored(ignore.name):
-            by_place.setdefault((ignore.location.source.path, rule), []).append(ignore)
-    used: set[Ignore] = set()
+    """The findings that no ignore hides, and the ignores that hid none. O(findings + ignores)."""
+    ignored = {place for ignore in ignores for place in ignore.places}
+    used: set[tuple[str, Rule, int]] = set()
 
     def hidden(diagnostic: Diagnostic) -> bool:
-        near = by_place.get((diagnostic.location.source.path, diagnostic.rule), ())
-        hiding = [ignore for ignore in near if ignore.covers(diagnostic)]
+        path, rule = diagnostic.location.source.path, diagnostic.rule
+        hiding = ignored & {(path, rule, WHOLE_FILE), (path, rule, diagnostic.location.start.line)}
         used.update(hiding)
         return bool(hiding)
 
     yield from (diagnostic for diagnostic in found if not hidden(diagnostic))
     if unused_ignore.RULE in ran:
-        unused = [_unused(ignore, ran) for ignore in ignores if ignore not in used]
+        unused = [_unused(ignore, ran) for ignore in ignores if not any(place in used for place in ignore.places)]
         yield from (diagnostic for diagnostic in unused if diagnostic is not None and not hidden(diagnostic))
 
 
 def _unused(ignore: Ignore, ran: frozenset[Rule]) -> Diagnostic | None:
-    rules = _rules_ignored(ignore.name)
-    if not rules:
-        names = [name for rule in RULES for name in (rule.code, rule.name)]
-        help = did_you_mean(nearest(ignore.name, names), "`papernotes explain` lists the rules")
+    if not ignore.rules:
+        help = did_you_mean(_rule_names().nearest(ignore.name), "`papernotes explain` lists the rules")
         return unused_ignore.RULE.at(ignore.location, f"there is no rule {ignore.name!r} to ignore", help=help)
-    if unused_ignore.RULE in rules or not rules <= ran:
+    if unused_ignore.RULE in ignore.rules or not ignore.rules <= ran:
         return None
     message = f"this ignores {ignore.name}, which finds nothing here"
     return unused_ignore.RULE.at(ignore.location, message, help="remove it")
 
 
-def _rules_ignored(name: str) -> set[Rule]:
-    try:
-        return rules_named(name)
-    except ConfigError:
-        return set()
+@cache
+def _rule_names() -> Spelling:
+    return Spelling([name for rule in RULES for name in (rule.code, rule.name)])
 
 
 def failed(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:

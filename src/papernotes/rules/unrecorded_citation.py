@@ -23,15 +23,16 @@ Residual connections [@he2016resnet] join the layers.
 **Fix.** Look at the paper's references. Add the edge only if it is true.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from papernotes.diagnostics import Diagnostic, Rule, Severity
 from papernotes.inspection import Inspection
-from papernotes.model import Note
+from papernotes.model import Heading, Note
 from papernotes.text import Span
 
 RULE = Rule("PN405", "unrecorded-citation", Severity.INFO, __doc__)
-SECTIONS = frozenset(("method", "methods", "the method", "how it works"))
+SECTIONS = frozenset(("method", "methods", "the method", "how it works", "方法", "工作原理"))
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
@@ -43,8 +44,10 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
         recorded = {key for entry in entries for key in entry.cites or ()} | set(note.meta.papers)
         latest = max((entry.date.last for entry in entries if entry.date), default=None)
         spans = tuple(_sections(note))
+        starts = [span.start for span in spans]
         for group in note.body.groups:
-            if not any(span.start <= group.span.start < span.end for span in spans):
+            nearest = bisect_right(starts, group.span.start) - 1
+            if nearest < 0 or group.span.start >= spans[nearest].end:
                 continue
             for citation in group.citations:
                 if citation.citekey in known and citation.citekey not in recorded:
@@ -62,8 +65,12 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
 
 def _sections(note: Note) -> Iterator[Span]:
     """Where the note tells its method, subsections included."""
-    headings, end = note.body.headings, len(note.source.text)
-    for number, heading in enumerate(headings):
-        if heading.text.strip().casefold() in SECTIONS:
-            after = (other.span.start for other in headings[number + 1 :] if other.level <= heading.level)
-            yield Span(heading.span.start, next(after, end))
+    section: Heading | None = None
+    for heading in note.body.headings:
+        if section is not None and heading.level <= section.level:
+            yield Span(section.span.start, heading.span.start)
+            section = None
+        if section is None and heading.text.strip().casefold() in SECTIONS:
+            section = heading
+    if section is not None:
+        yield Span(section.span.start, len(note.source.text))
