@@ -8,10 +8,13 @@ interface Feature {
 
 // Each feature is a file src/<name>.ts that exports start(elements); it is fetched only where its selector matches.
 const FEATURES: readonly Feature[] = [
+  { selector: ".pn-search-open", load: () => import("./search") },
+  { selector: ".pn-search-page", load: () => import("./search-page") },
   { selector: "a[data-pn-card]", load: () => import("./cards") },
   { selector: "article table", load: () => import("./tables") },
   { selector: ".pn-figure img", load: () => import("./lightbox") },
   { selector: ".pn-graph", load: () => import("./graph") },
+  { selector: ".pn-local-graph", load: () => import("./local-graph") },
 ];
 
 function awaken(): void {

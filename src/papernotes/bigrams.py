@@ -14,6 +14,8 @@ RUN = re.compile(r"[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 FULL_WIDTH = {
     code: code - 0xFEE0 for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)
 }
+# Chinese puts no space between a sign and a Latin word, and only spaces part words.
+SIGNS = re.compile(r"[\u3001-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+")
 # No text has words that begin with this letter. It and consonants make words that no stemmer shortens.
 MARK = "ŋ"
 DIGITS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrtv")
@@ -22,7 +24,7 @@ END = "\0"
 
 def with_bigrams(text: str) -> str:
     """`用DPO训练` as `<用> DPO <训练> <练>`: a word for each character, with the next one where there is one."""
-    return RUN.sub(_words, text.translate(FULL_WIDTH))
+    return SIGNS.sub(r" \g<0> ", RUN.sub(_words, text.translate(FULL_WIDTH)))
 
 
 def _words(run: re.Match[str]) -> str:

@@ -30,8 +30,11 @@ ENGLISH: Mapping[str, str] = {
     "gaps": "Gaps",
     "gaps_what": "Works that several notes cite and that have no note yet.",
     "n_notes": "{n} notes",
+    "n_notes_1": "{n} note",
     "n_works": "{n} works",
+    "n_works_1": "{n} work",
     "n_citations": "{n} citations between them",
+    "n_citations_1": "{n} citation between them",
     "reading_paths": "Reading paths",
     "reading_paths_what": "Each step builds on the one before it.",
     "said_wrongly": "Often said wrongly",
@@ -86,6 +89,7 @@ ENGLISH: Mapping[str, str] = {
     "plain_text": "Plain text",
     "note": "note",
     "cited_in_n": "cited in {n} notes",
+    "cited_in_n_1": "cited in {n} note",
     "published": "Published",
     "first_posted": "first posted {date}",
     "links": "Links",
@@ -133,7 +137,6 @@ ENGLISH: Mapping[str, str] = {
     "search_keys_move": "to move",
     "search_keys_open": "to open",
     "search_keys_close": "to close",
-    "search_not_found": "There is no such page",
     "facet_topic": "Topic",
     "facet_kind": "Kind",
     "facet_year": "Year",
@@ -290,7 +293,6 @@ CHINESE: Mapping[str, str] = {
     "search_keys_move": "移动",
     "search_keys_open": "打开",
     "search_keys_close": "关闭",
-    "search_not_found": "没有这个页面",
     "facet_topic": "主题",
     "facet_kind": "类型",
     "facet_year": "年份",
@@ -334,3 +336,9 @@ def month_text(lang: str, year: int, month: int | None) -> str:
     if month is None:
         return words["year_alone"].format(year=year)
     return words["month_and_year"].format(year=year, month=month, name=words["months"].split()[month - 1])
+
+
+def counted(words: Mapping[str, str], name: str, number: int) -> str:
+    """The phrase `name` with its number; `name_1` is how one is told apart from many, where a language does."""
+    one = words.get(f"{name}_1") if number == 1 else None
+    return (one or words[name]).format(n=number)

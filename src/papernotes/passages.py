@@ -12,13 +12,15 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset("p li dd dt td th div tr blockquote pre figure figcaption section summary details br ul ol".split())
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 SILENT_TAGS = frozenset(("script", "style", "svg", "button", "template"))
-# What the site adds: a note's head and foot, marks beside headings, and what a formula says a second time.
-SILENT_CLASSES = frozenset("pn-head pn-foot pn-kind pn-work pn-summary pn-counts headerlink katex-mathml".split())
-REPEATED = re.compile(r"_\d+$")
+# What the site adds or nobody reads as text: marks beside headings, sources of drawings, what a formula says twice.
+SILENT_CLASSES = frozenset(
+    "pn-head pn-foot pn-summary pn-counts headerlink katex-mathml katex-display pn-mermaid pn-diagram".split()
+)
+REPEATED, DELIMITERS = re.compile(r"_\d+$"), re.compile(r"\\[()\[\]]")
 
 
 class Passage(NamedTuple):
-    """A heading (level 1 and no anchor before the first one) and the text up to the next one."""
+    """A heading and the text up to the next one; level 1, without heading and anchor, is the opening of the page."""
 
     anchor: str
     level: int
@@ -39,7 +41,9 @@ def _until_generated(found: list[Passage], written: frozenset[str]) -> Iterator[
     for passage in found:
         if passage.level > 1 and passage.anchor not in written and REPEATED.sub("", passage.anchor) not in written:
             return
-        if passage.text or passage.heading:
+        if passage.level == 1:
+            yield Passage("", 1, "", passage.text)
+        elif passage.text or passage.heading:
             yield passage
 
 
@@ -61,7 +65,8 @@ class _Reader(HTMLParser):
         self.open.append(tag)
         values = dict(attrs)
         classes = (values.get("class") or "").split()
-        if not self.silent_from and (tag in SILENT_TAGS or not SILENT_CLASSES.isdisjoint(classes)):
+        formula = tag == "div" and "arithmatex" in classes
+        if not self.silent_from and (tag in SILENT_TAGS or formula or not SILENT_CLASSES.isdisjoint(classes)):
             self.silent_from = len(self.open)
         if self.silent_from:
             return
@@ -95,5 +100,5 @@ class _Reader(HTMLParser):
             self.text.append(" ")
 
     def _passage(self) -> Passage:
-        heading, text = (" ".join("".join(parts).split()) for parts in (self.heading, self.text))
+        heading, text = (" ".join(DELIMITERS.sub("", "".join(parts)).split()) for parts in (self.heading, self.text))
         return Passage(self.anchor, self.level, heading, text)

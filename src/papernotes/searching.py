@@ -122,10 +122,8 @@ def html_of(record: Record) -> str:
         head.append(_meta("topics" + suffix, " · ".join(edition.topics)))
     head.append(_meta("also" if entry else "names", " · ".join(known.names)))
     head.append(_meta("people", " · ".join(known.people)))
-    if entry:
-        body = f'<p data-pagefind-weight="{LOW_WEIGHT}">{_shown(first.title)}</p>'
-    else:
-        body = "".join(_sections(record))
+    low = f'<p data-pagefind-weight="{LOW_WEIGHT}">{_shown(first.title)}</p>'
+    body = low if entry else "".join(_sections(record))
     return (
         f'<!doctype html><html lang="{STEMMER}"><head><meta charset="utf-8">{"".join(head)}</head>'
         f"<body><main data-pagefind-body>{body}</main></body></html>"

@@ -9,21 +9,22 @@ from papernotes.model import Document, Entry, Note, Translation
 from papernotes.page import Edition, Findable
 from papernotes.references import people, venue
 
-FINAL, UNWRITTEN, ENTRY, TOPIC = "final", "unwritten", "entry", "topic"
+UNWRITTEN, ENTRY = "unwritten", "entry"
+DASH = re.compile("[\u2010-\u2015]")
 VERSIONED = re.compile(r"\b[A-Za-z]{2,}[- ]?(\d+(?:\.\d+)*)\b")
 
 
 def findable_note(edition: Edition, note: Note, text: Note | Translation) -> Findable:
     """What search knows of the page of a note or topic that shows `text`."""
     entries = [edition.library.by_citekey[key] for key in note.meta.papers if key in edition.library.by_citekey]
-    year = str((edition.date_key(note) - 1) // 12) if note.meta.kind != TOPIC else ""
+    year = str((edition.date_key(note) - 1) // 12) if entries else ""
     names = [*_titles(edition, note), note.slug, *(name for entry in entries for name in _identifiers(entry))]
     return Findable(
         note.meta.kind,
         note.meta.status,
         year,
         note.meta.topics,
-        tuple(dict.fromkeys([*names, *_versions(names)])),
+        tuple(dict.fromkeys([*names, *_variants(names)])),
         _people(entries),
         _anchors(text),
     )
@@ -47,10 +48,12 @@ def _identifiers(entry: Entry) -> Iterator[str]:
     yield from (value for value in (entry.eprint, entry.fields.get("doi", "")) if value)
 
 
-def _versions(names: Iterable[str]) -> Iterator[str]:
-    """`BEiT-3` is also asked for as `BEiT v3`."""
+def _variants(names: Iterable[str]) -> Iterator[str]:
+    """`BEiT-3` is also asked for as `BEiT v3`, `Vision–language` by either of its words."""
     for name in names:
         yield from (f"v{number}" for number in VERSIONED.findall(name))
+        if DASH.search(name):
+            yield DASH.sub("-", name)
 
 
 def _people(entries: Iterable[Entry]) -> tuple[str, ...]:

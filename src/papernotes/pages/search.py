@@ -11,7 +11,7 @@ from papernotes.page import DataFile, Edition, Page, relative
 ADDRESS = "search"
 # Pages that a reader without scripts finds things on.
 INDEXES = (("all", "all_notes"), ("topics/index", "topics"), ("bibliography", "bibliography"), ("timeline", "timeline"))
-SPOKEN = ("search_", "kind_", "facet_", "status_")
+SPOKEN = ("search_", "kind_", "facet_", "status_", "not_found")
 
 
 def pages(edition: Edition) -> Iterator[Page]:
