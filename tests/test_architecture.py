@@ -12,11 +12,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
 graph_phrases
-text · writing · languages · html_allowlist · addresses · spelling · bigrams · passages · mathematics
+text · writing · languages · limits · html_allowlist · addresses · spelling · bigrams · passages · mathematics · policy
 staging
-diagnostics · bibsyntax
-config · schema
+diagnostics · bibsyntax · sanitizing · diagrams
+config · schema · attachments
 model
+citations
+marks
+rendering
 frontmatter · markdown · bibtex · identifiers · identifier_forms · entry_types · variants · naming
 record
 bodies · bibwriting · metadata · fetching
@@ -29,7 +32,7 @@ atlas · works
 templating · page
 citing · figures
 inspection · prose · scaffold · suggestions
-rules · pages · frame · adding
+rules · pages · frame · adding · content
 fixing · formatting
 checking · site · reporting · searching · baseline
 mkdocs_plugin · changes
@@ -41,8 +44,8 @@ __main__
 OWNERS = {
     "pydantic": "schema",
     "yaml": "frontmatter",
-    "markdown": "markdown",
-    "pymdownx": "markdown",
+    "markdown": "rendering",
+    "pymdownx": "rendering",
     "bibtexparser": "bibtex",
     "pylatexenc": "bibtex",
     "stdnum": "identifier_forms",

@@ -93,12 +93,14 @@ def _refuse_precious(vault: Config, target: Path) -> None:
         raise ConfigError(f"--site-dir {target}: the site would overwrite the vault; name another folder")
 
 
-def _build(config: MkDocsConfig, checked: Checked, built: Built, index: IndexPages = index_site) -> Built:
+def _build(
+    config: MkDocsConfig, checked: Checked, built: Built, index: IndexPages = index_site, *, policed: bool = True
+) -> Built:
     """One run of MkDocs. Pages that `built` already holds are skipped; pages that are gone are removed."""
     plugin = _plugin(config)
     fingerprint = _fingerprint(config)
     known: Mapping[str, str] = built.digests if built.fingerprint == fingerprint else {}
-    plugin.prepare(checked, known, index)
+    plugin.prepare(checked, known, index, policed=policed)
     mkdocs_build(config, dirty=bool(known))
     for path in set(known) - set(plugin.digests):
         plugin.destination(path, config).unlink(missing_ok=True)
@@ -208,7 +210,7 @@ class _Preview:
             _log_findings(checked)
             checked = self._with_last_good(checked)
             config = mkdocs_config(self.vault, self.site_dir, site_url=self.address)
-            self.built = _build(config, checked, self.built, self.index)
+            self.built = _build(config, checked, self.built, self.index, policed=False)
         except Exception as error:
             log.error("not rebuilt: %s", error)
 

@@ -14,7 +14,7 @@ TAGS = frozenset(
     """.split()
 )
 # What stands between these tags is no text for readers: it goes with them.
-DROPPED_WITH_CONTENT = frozenset("script style template iframe object applet math".split())
+DROPPED_WITH_CONTENT = frozenset("script style template iframe object applet noscript math".split())
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "*": frozenset("id class title lang dir hidden role tabindex data-cite".split()),
     "a": frozenset({"href", "hreflang"}),
@@ -28,7 +28,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "ellipse": frozenset("cx cy rx ry".split()),
     "g": frozenset({"transform"}),
     "img": frozenset("src srcset sizes alt width height loading decoding".split()),
-    "input": frozenset({"checked"}),
+    "input": frozenset({"checked", "type"}),
     "ins": frozenset({"datetime"}),
     "li": frozenset({"value"}),
     "line": frozenset("x1 y1 x2 y2 marker-end marker-start".split()),
@@ -89,6 +89,8 @@ def allowed_value(tag: str, attribute: str, value: str) -> str | None:
             return value if is_own_address(value) else None
         case "role":
             return value if value in ROLES else None
+        case "type" if tag == "input":
+            return value if value == "checkbox" else None
         case "tabindex":
             return value if value in ("0", "-1") else None
         case "marker-end" | "marker-start":

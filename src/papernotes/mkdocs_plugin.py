@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,17 +18,23 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink
 
+from papernotes.attachments import is_published, svg_fault
 from papernotes.checking import Checked, check_vault
 from papernotes.config import Config, ConfigError, load_config
+from papernotes.content import published, published_title
 from papernotes.diagnostics import Severity
+from papernotes.diagrams import diagrams_in, drawing_path
 from papernotes.frame import Frame, Frames, frames
-from papernotes.markdown import EXTENSIONS, anchor_of
+from papernotes.mathematics import KATEX
 from papernotes.page import Page
+from papernotes.policy import inline_scripts, with_policy
+from papernotes.rendering import EXTENSIONS, anchor_of
 from papernotes.reporting import headline
 from papernotes.searching import BuiltPage, index_site
 from papernotes.site import PageClashError, all_pages, data_files, markdown_of, redirects
-from papernotes.templating import forget_templates, template_folder
+from papernotes.templating import escape_html, forget_templates, template_folder
 
 log = logging.getLogger("mkdocs.plugins.papernotes")
 ASSETS = Path(__file__).parent / "assets"
@@ -60,10 +67,18 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         self.moved: tuple[tuple[str, str], ...] = ()
         self.frames: Frames | None = None
         self.theme_language = "en"
+        self.theme_scripts: Sequence[re.Pattern[str]] = ()
+        self.with_formulas: set[str] = set()
+        self.policed = True
 
-    def prepare(self, checked: Checked, known: Mapping[str, str], index: IndexPages = index_site) -> None:
-        """What this build starts from, the digests of the pages that its target holds already, and what indexes it."""
-        self.checked, self.known, self.index = checked, known, index
+    def prepare(
+        self, checked: Checked, known: Mapping[str, str], index: IndexPages = index_site, *, policed: bool = True
+    ) -> None:
+        """What this build starts from, the digests of the pages that its target holds already, and what indexes it.
+
+        `policed` pages carry a content security policy, which would keep the live server's script out.
+        """
+        self.checked, self.known, self.index, self.policed = checked, known, index, policed
 
     @event_priority(-50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -92,7 +107,8 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         for file in list(files.documentation_pages()):
             files.remove(file)
         vault = Path(config.docs_dir).parent
-        checked = self.checked or self._check(vault)
+        checked = self.checked = self.checked or self._check(vault)
+        self._remove_unpublished(files, config)
         settings = _with_addresses(checked.config, config)
         forget_templates()
         try:
@@ -107,7 +123,8 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             file.generated_by = "papernotes"
             file.content_string = markdown_of(page, vault / "templates")
             file.edit_uri = page.source or None
-            parts = (file.content_string, page.source, repr(self.frames.around(page)))
+            drawings = (self._drawing(drawing_path(diagram.source)) for diagram in diagrams_in(file.content_string))
+            parts = (file.content_string, page.source, repr(self.frames.around(page)), *map(str, drawings))
             self.digests[page.path] = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
             file.changed = self.known.get(page.path) != self.digests[page.path]
             file.changed = file.changed or not Path(file.abs_dest_path).is_file()
@@ -115,10 +132,32 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         for data in data_files(checked.library, checked.graph, checked.diagnostics, settings):
             files.append(File.generated(config, data.path, content=data.text))
         for asset in sorted(ASSETS.rglob("*")):
-            if asset.is_file():
+            # The script of KaTeX runs here, not in browsers.
+            if asset.is_file() and asset != KATEX:
                 name = f"assets/papernotes/{asset.relative_to(ASSETS).as_posix()}"
                 files.append(File.generated(config, name, abs_src_path=str(asset)))
         return files
+
+    def _remove_unpublished(self, files: Files, config: MkDocsConfig) -> None:
+        """Take out what lies beside the notes and is no business of the site; what it hid of the theme comes back."""
+        regular: Mapping[str, int] = self.checked.library.files if self.checked else {}
+        for file in list(files):
+            if file.src_dir != config.docs_dir:
+                continue
+            kept = file.src_uri in regular and is_published(file.src_uri)
+            if kept and file.src_uri.lower().endswith(".svg"):
+                kept = svg_fault(Path(config.docs_dir, file.src_uri).read_text("utf-8", "replace")) is None
+            if not kept:
+                files.remove(file)
+                folder = next((name for name in config.theme.dirs if Path(name, file.src_uri).is_file()), None)
+                if folder is not None and not file.src_uri.endswith(".html"):
+                    files.append(File(file.src_uri, folder, config.site_dir, config.use_directory_urls))
+
+    def _drawing(self, path: str) -> str | None:
+        """The SVG at a path of `notes/`, if there is one."""
+        if self.checked is None or path not in self.checked.library.files:
+            return None
+        return (self.checked.config.notes / path).read_text("utf-8", "replace")
 
     def _check(self, folder: Path) -> Checked:
         """For a bare `mkdocs build`: read the vault here, and log what is wrong, so that --strict fails over it."""
@@ -134,12 +173,28 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         """Where the page of this Markdown path is written."""
         return Path(File(path, "", config.site_dir, config.use_directory_urls).abs_dest_path)
 
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """What authors wrote becomes what readers get; the theme writes titles as they are."""
+        content = published(html, self._drawing)
+        if content.has_formulas:
+            self.with_formulas.add(page.file.src_uri)
+        page.meta = escape_html(page.meta)
+        for item in _items(page.toc):
+            item.title = published_title(item.title)
+        return content.html
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        names = [name for name in env.list_templates() if name.endswith(".html")]
+        self.theme_scripts = inline_scripts(env.loader.get_source(env, name)[0] for name in names)
+        return env
+
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
         own = self.pages.get(page.file.src_uri)
         self.theme_language = config.theme["language"]
         if own is not None and self.frames is not None:
             config.theme["language"] = own.lang
             context["pn"] = self._frame(self.frames.around(own), config) | {"page": own}
+            context["pn"]["formulas"] = own.path in self.with_formulas
         return context
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
@@ -156,7 +211,10 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         config.theme["language"] = self.theme_language
-        return output
+        return with_policy(output, self.theme_scripts) if self.policed else output
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        return with_policy(output_content, self.theme_scripts) if self.policed else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         for old, new in self.moved:
@@ -165,7 +223,8 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             path = Path(place.abs_dest_path)
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(_redirect(posixpath.relpath(target.url, place.url)), encoding="utf-8")
+                moved = _redirect(posixpath.relpath(target.url, place.url))
+                path.write_text(with_policy(moved, ()) if self.policed else moved, encoding="utf-8")
         self.index(
             Path(config.site_dir),
             [BuiltPage(page, self.destination(path, config)) for path, page in self.pages.items()],
@@ -183,6 +242,12 @@ def _with_addresses(vault: Config, config: MkDocsConfig) -> Config:
         # Without an edit_uri MkDocs guesses one, for a folder docs/ that a vault does not have.
         edit_uri=options.edit_uri if vault.edit_uri else "",
     )
+
+
+def _items(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for item in toc:
+        yield item
+        yield from _items(item.children)
 
 
 def _redirect(address: str) -> str:

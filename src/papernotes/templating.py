@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 PACKAGE = Path(__file__).parent
 WORD = re.compile(r"(?!(?:null|true|false|yes|no|on|off)$)[A-Za-z][\w -]*\w", re.ASCII | re.IGNORECASE)
@@ -30,6 +30,17 @@ def escape_markdown(value: Any) -> Markdown:
         return Markdown(value)
     text = re.sub(r"\s+", " ", str(value))
     return Markdown(SPECIAL.sub(lambda match: f"&#{ord(match[0])};", text))
+
+
+def escape_html(value: Any) -> Any:
+    """A value with every text in it escaped for HTML, once: templates may escape it again without effect."""
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, Mapping):
+        return {key: escape_html(item) for key, item in cast("Mapping[Any, Any]", value).items()}
+    if isinstance(value, (list, tuple)):
+        return [escape_html(item) for item in cast("Sequence[Any]", value)]
+    return value
 
 
 def escape_prose(value: str) -> Markdown:

@@ -1,0 +1,62 @@
+"""The rendered HTML of a page → the content that we publish: sanitised, with diagrams drawn and formulas set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from typing import NamedTuple
+
+from papernotes.diagrams import drawing_path, refusal
+from papernotes.mathematics import render
+from papernotes.sanitizing import sanitize
+
+# The sanitiser writes all HTML in one way, so that patterns over its output miss nothing.
+MATH = re.compile(r'<(span|div) class="arithmatex">([^<]*)</\1>')
+INLINE_MATH = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
+DIAGRAM = re.compile(r'<pre class="pn-mermaid"><code>([^<]*)</code></pre>')
+DRAWING = re.compile(r'<svg [^>]*\bwidth="(\d{1,5})"[^>]*>.*</svg>', re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+# Below its width a drawing shrinks only so far that its text can still be read; then it scrolls.
+WIDTHS = ((480, ""), (720, " pn-diagram--wide"), (1040, " pn-diagram--wider"), (100_000, " pn-diagram--widest"))
+
+Drawings = Callable[[str], str | None]
+
+
+class Content(NamedTuple):
+    """The content of a page as it is published."""
+
+    html: str
+    has_formulas: bool
+
+
+def published(html: str, drawings: Drawings) -> Content:
+    """The content to publish; `drawings` gives the SVG at a path of `notes/`, if there is one."""
+    clean = sanitize(html)
+    if "pn-mermaid" in clean:
+        clean = DIAGRAM.sub(lambda match: _diagram(match[0], unescape(match[1]), drawings), clean)
+    done, formulas = MATH.subn(lambda match: _formula(match[1], unescape(match[2])), clean)
+    return Content(done, formulas > 0)
+
+
+def published_title(html: str) -> str:
+    """A heading for the table of contents: its text, with its formulas set."""
+    text = TAG.sub("", sanitize(html))
+    return INLINE_MATH.sub(lambda match: render(unescape(match[1]).strip(), False), text)
+
+
+def _formula(tag: str, text: str) -> str:
+    display = text.lstrip().startswith("\\[")
+    tex = re.sub(r"^\s*\\[(\[]|\\[)\]]\s*$", "", text).strip()
+    return f'<{tag} class="arithmatex">{render(tex, display)}</{tag}>'
+
+
+def _diagram(block: str, source: str, drawings: Drawings) -> str:
+    """The drawing of a diagram, its source as alternative text; the block itself where there is none to be shown."""
+    svg = None if refusal(source) else drawings(drawing_path(source))
+    drawing = DRAWING.search(sanitize(svg)) if svg else None
+    if drawing is None:
+        return block
+    size = next(name for width, name in WIDTHS if int(drawing[1]) <= width)
+    label = escape("; ".join(line.strip() for line in source.splitlines() if line.strip()))
+    return f'<div class="pn-diagram{size}" role="img" aria-label="{label}">{drawing[0]}</div>'
