@@ -22,7 +22,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from papernotes import markdown, model, text
+from papernotes import citations, limits, markdown, marks, model, rendering, text
 from papernotes.markdown import read_body
 from papernotes.model import Body
 
@@ -90,7 +90,7 @@ def cache_file() -> Path | None:
 def _reader_version() -> str:
     """A hash of everything that decides what a text's body is."""
     digest = hashlib.sha256()
-    for module in (markdown, model, text):
+    for module in (citations, limits, marks, rendering, markdown, model, text):
         digest.update(Path(str(module.__file__)).read_bytes())
     for name in ("markdown", "pymdown-extensions"):
         digest.update(version(name).encode())

@@ -1,370 +1,314 @@
-"""Markdown → headings, citation groups, links, formulas, admonitions. Owns markdown; the only reader of citations.
+"""Markdown → headings, citation groups, links, formulas, admonitions: the only reader of bodies.
 
-Python-Markdown is the judge of what is a link and what is code. It keeps no offsets, so every candidate (a destination,
-a bracket with `@key`, a heading) is replaced by a mark of private-use characters before it renders: a mark that comes
-out in a place where it counts was real, and its offset is known.
+Python-Markdown is the judge of what is a link and what is code. It keeps no offsets, so every place that may mean
+something (a destination, a bracket with `@key`, a heading) gets a mark of private-use characters before it renders: a
+mark that comes out in a place where it counts was real, and its offset is known.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, NamedTuple
-from xml.etree.ElementTree import Element
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
-import markdown as python_markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
-from pymdownx.slugs import slugify
-
-from papernotes.model import Admonition, Body, Citation, CitationGroup, Formula, Heading, Link, LinkKind
+from papernotes.citations import citations_in
+from papernotes.limits import nesting_fault
+from papernotes.marks import MARK, POINT_CLOSE, POINT_OPEN, Kind, Marked, Place, mark
+from papernotes.model import (
+    Admonition,
+    Body,
+    CitationGroup,
+    Dangling,
+    Definition,
+    Formula,
+    Heading,
+    Link,
+    LinkKind,
+    Tag,
+    Token,
+    TokenKind,
+)
+from papernotes.rendering import Rendered, Shown, render
 from papernotes.text import Span
 
-# ASCII only, so that Chinese text may follow a key without a space; other keys are written @{key}.
-KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_/])?"
-BEFORE = r"(?<![A-Za-z0-9_@/.:\\{-])"
-CITEKEY = re.compile(rf"@(?:\{{([^{{}}\s]+)\}}|({KEY}))")
-OPEN, CLOSE = "\ue000", "\ue001"
-MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
-INERT_OPEN, INERT_CLOSE = "\ue002", "\ue003"
-ANY_MARK = re.compile(f"[{OPEN}{INERT_OPEN}](\\d+)[{CLOSE}{INERT_CLOSE}]")
-CANDIDATES = re.compile(
-    rf"""
-    (?P<heading>^(?P<before>[ \t>]*(?:[-*+][ \t]+)?\#{{1,6}}(?!\#)[ \t]*)(?=\S))
-    | (?P<setext>^(?=[^\W_][^\n]*\n[ ]{{0,3}}(?:=+|-+)[ ]*$))
-    | (?P<wiki>!?\[\[(?P<target>[^\[\]\n|]+)(?:\|(?P<shown>[^\[\]\n]*))?\]\])
-    | (?P<define>^[ ]{{0,3}}\[(?P<name>[^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?P<to><[^<>\n]*>|[^\s<>]+))
-    | (?P<group>(?<!\\)\[(?P<inside>(?:[^\[\]]*?[^\[\]A-Za-z0-9_@/.:])?-?@(?:\{{|[A-Za-z0-9_])[^\[\]]*)\](?![\(\[]))
-    | (?P<link>\]\([ \t\n]*(?P<dest><[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*))
-    | (?P<narrative>{BEFORE}@(?:\{{[^{{}}\s]+\}}|{KEY}))
-    """,
-    re.MULTILINE | re.VERBOSE,
+WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
+# A full stop ends a sentence if no small letter follows, and if it is not that of a usual abbreviation.
+SENTENCE_END = re.compile(
+    rf"(?<!\be\.g)(?<!\bi\.e)(?<!\bal)(?<!\bcf)(?<!\bvs)[.!?](?=\s+(?:{POINT_OPEN}\d+{POINT_CLOSE})?[^\sa-z{POINT_OPEN}])|[。！？]"
 )
-KINDS = ("heading", "setext", "wiki", "group", "link", "define", "narrative")
-NESTED_BRACKETS, NESTED_QUOTES, LONGEST_LINE = 32, 32, 60_000
-SLUGIFY: Callable[[str, str], str] = slugify(case="lower")  # pyright: ignore[reportUnknownVariableType]
-EXTENSIONS: dict[str, dict[str, Any]] = {
-    "admonition": {},
-    "attr_list": {},
-    "def_list": {},
-    "footnotes": {},
-    "md_in_html": {},
-    "tables": {},
-    "pymdownx.arithmatex": {"generic": True},
-    "pymdownx.details": {},
-    "pymdownx.highlight": {"use_pygments": False},
-    "pymdownx.superfences": {},
-    "pymdownx.tasklist": {},
-}
-SENTENCE_END = re.compile(r"[.!?](?=\s+[^\sa-z])|[。！？]")
-BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li td th dt dd summary figcaption div".split())
-
-
-def anchor_of(heading: str, separator: str = "-") -> str:
-    """The id of a heading; citations in it do not count. Chinese stays Chinese."""
-    return SLUGIFY(MARK.sub("", heading).strip(), separator)
-
-
-def nesting_fault(text: str, start: int) -> tuple[str, int] | None:
-    """What Python-Markdown would take minutes over, and where: deep brackets or quotes, endless lines."""
-    for line in re.finditer(r"[^\r\n]+", text[start:]):
-        content, at = line[0], start + line.start()
-        if len(content) > LONGEST_LINE:
-            return f"a line is longer than {LONGEST_LINE} characters", at
-        depth = 0
-        for match in re.finditer(r"\[|\]", content):
-            depth = max(0, depth + (1 if match[0] == "[" else -1))
-            if depth > NESTED_BRACKETS:
-                return f"brackets are nested more than {NESTED_BRACKETS} deep", at + match.start()
-        if (quotes := re.match(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d+\.(?=[ \t]))){33}", content)) is not None:
-            return f"quotes or lists are nested more than {NESTED_QUOTES} deep", at + quotes.start()
-    return None
-
-
-class _Candidate(NamedTuple):
-    kind: str
-    span: Span
-    whole: Span
-    text: str
-    label: str = ""
+# A sentence of a thousand links is no context; each of them gets the part around it.
+LONGEST_SENTENCE, PART = 600, 400
+CUT_MARK = re.compile(r"^[^\ue000-\ue007]*\d+[\ue001\ue003\ue005\ue007]|[\ue000\ue002\ue004\ue006]\d*$")
+HEADING_END = re.compile(r"[ \t]*(?:\{:?[^{}\n]*\}[ \t]*)?#*[ \t]*(?:\{:?[^{}\n]*\}[ \t]*)?$")
+TITLE = re.compile(r'(?:[ ]+[\w-]+)*(?:[ ]+"(?P<title>[^\n]*)")?[ ]*$', re.MULTILINE)
+TOKENS = {Kind.NUMBER: TokenKind.NUMBER, Kind.WIDTH: TokenKind.WIDTH, Kind.REMINDER: TokenKind.REMINDER}
 
 
 def read_body(text: str, start: int) -> Body:
-    """Read the Markdown of `text` from offset `start`. One rendering; O(length) besides."""
+    """Read the Markdown of `text` from `start` on; never raises for what it says. One rendering, O(length) besides."""
     if nested := nesting_fault(text, start):
         return Body(start, unreadable=nested)
-    candidates: list[_Candidate] = []
-    marked = _mark(text, start, candidates)
-    found = _render(marked)
-    headings = tuple(_headings(found, candidates))
+    marked = mark(text, start)
+    try:
+        rendered = render(marked.text)
+    except RecursionError:
+        return Body(start, unreadable=("lists, quotes or HTML are nested too deep", start))
+    reading = _Reading(text, start, marked, rendered)
     return Body(
         start,
-        headings,
-        tuple(_groups(found, candidates, headings)),
-        tuple(_links(text, found, candidates, headings)),
-        tuple(_formulas(text, start, found, candidates)),
-        tuple(_admonitions(text, start, headings)),
-        frozenset(found.ids),
-        sum(1 for _ in re.finditer(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+", text[start:])),
+        reading.headings,
+        tuple(reading.groups()),
+        tuple(reading.links()),
+        tuple(reading.formulas()),
+        tuple(reading.admonitions()),
+        tuple(reading.definitions()),
+        tuple(reading.dangling()),
+        tuple(reading.tags()),
+        tuple(reading.tokens()),
+        tuple(reading.dollars()),
+        frozenset(rendered.ids),
+        len(WORD.findall(text, start)),
     )
 
 
-def _mark(text: str, start: int, candidates: list[_Candidate]) -> str:
-    """The body with every candidate replaced by its mark, lines kept."""
-    parts: list[str] = []
-    cursor = start
+class _Reading:
+    """A text, its marks, and what became of them."""
 
-    def put(kind: str, span: Span, whole: Span, label: str = "") -> None:
-        nonlocal cursor
-        parts.extend((text[cursor : span.start], f"{OPEN}{len(candidates)}{CLOSE}"))
-        # A mark takes one line, so what it replaces must give its line ends back.
-        if kind == "heading":
-            parts.append(" ")
-        cursor = span.end
-        candidates.append(_Candidate(kind, span, whole, text[span.start : span.end], label))
+    def __init__(self, text: str, start: int, marked: Marked, rendered: Rendered) -> None:
+        self.text, self.start, self.marked, self.rendered = text, start, marked, rendered
+        self.contexts = _Contexts(marked)
+        self.headings = tuple(self._headings())
+        self.heading_starts = [heading.span.start for heading in self.headings]
 
-    for match in CANDIDATES.finditer(text, start):
-        kind = next(name for name in KINDS if match[name] is not None)
-        if kind == "heading":
-            put("heading", Span(match.end(), match.end()), Span(*match.span()))
-        elif kind == "setext":
-            put("heading", Span(match.start(), match.start()), Span(*match.span()))
-        elif kind == "wiki":
-            put(
-                "image" if match[0].startswith("!") else "wiki",
-                Span(*match.span()),
-                Span(*match.span("target")),
-                match["shown"] or "",
-            )
-        elif kind == "group":
-            put("group", Span(*match.span()), Span(*match.span("inside")))
-        elif kind == "link":
-            span = Span(*match.span("dest"))
-            if span.end - span.start:
-                put("link", span, Span(*match.span()))
-        elif kind == "define":
-            put("define", Span(*match.span("to")), Span(*match.span()), match["name"])
-        else:
-            put("narrative", Span(*match.span()), Span(*match.span()))
-    parts.append(text[cursor:])
-    return "".join(parts)
+    def places(self, *kinds: Kind) -> Iterator[tuple[int, Place]]:
+        return ((number, place) for number, place in enumerate(self.marked.places) if place.kind in kinds)
 
+    def _headings(self) -> Iterator[Heading]:
+        for level, shown, anchor in self.rendered.headings:
+            for found in MARK.finditer(shown):
+                place = self.marked.place(int(found[1]))
+                if place is not None and place.kind in (Kind.HEADING, Kind.UNDERLINED):
+                    words = " ".join(self.marked.restore(shown).split())
+                    yield Heading(level, words, anchor, self._heading_span(place.span.start))
+                    break
 
-class _Destination(NamedTuple):
-    """Where a mark came out as the target of a link or image; `rest` is what the candidate missed of the target."""
+    def _heading_span(self, start: int) -> Span:
+        end = self.text.find("\n", start)
+        line = self.text[start : len(self.text) if end < 0 else end]
+        closing = HEADING_END.search(line)
+        return Span(start, start + (closing.start() if closing else len(line)))
 
-    rest: str
-    label: str
-    image: bool
-    block: str
+    def _heading_before(self, offset: int) -> str:
+        number = bisect_right(self.heading_starts, offset)
+        return self.headings[number - 1].anchor if number else ""
 
+    def groups(self) -> Iterator[CitationGroup]:
+        for number, place in self.places(Kind.GROUP, Kind.NARRATIVE):
+            shown = self.rendered.shown.get(number)
+            citations = tuple(citations_in(place.text, place.span.start)) if shown else ()
+            if shown and citations:
+                context, heading = self.contexts.around(shown), self._heading_before(place.span.start)
+                yield CitationGroup(citations, place.span, place.kind is Kind.NARRATIVE, context, heading)
 
-@dataclass
-class _Found:
-    """What the rendered tree shows, in the order in which it shows it."""
+    def links(self) -> Iterator[Link]:
+        for number, place in self.places(Kind.WIKI, Kind.LINK, Kind.DEFINITION, Kind.AUTO, Kind.BARE):
+            if place.kind in (Kind.WIKI, Kind.BARE):
+                found = self._standing_link(number, place)
+            else:
+                found = self._target_link(number, place)
+            if found is not None:
+                yield found
 
-    headings: list[tuple[int, str, str]] = field(default_factory=list[tuple[int, str, str]])
-    texts: dict[int, str] = field(default_factory=dict[int, str])
-    destinations: dict[int, _Destination] = field(default_factory=dict[int, "_Destination"])
-    formulas: list[tuple[str, bool]] = field(default_factory=list[tuple[str, bool]])
-    ids: set[str] = field(default_factory=set[str])
+    def _standing_link(self, number: int, place: Place) -> Link | None:
+        """A link that is written in one piece: `[[wiki]]`, or an address in the text."""
+        shown = self.rendered.shown.get(number)
+        if shown is None:
+            return None
+        context, heading = self.contexts.around(shown), self._heading_before(place.whole.start)
+        written = self.text[place.whole.start : place.whole.end]
+        if place.kind is Kind.BARE:
+            span = Span(place.whole.start, place.whole.end - len(written) + len(_balanced(written)))
+            return Link(LinkKind.BARE, self.text[span.start : span.end], "", span, span, context, heading)
+        kind = LinkKind.IMAGE if place.text.startswith("!") else LinkKind.WIKI
+        return Link(kind, written.strip(), place.label, place.whole, place.span, context, heading)
 
+    def _target_link(self, number: int, place: Place) -> Link | None:
+        found = self.rendered.destinations.get(number)
+        if found is None:
+            return None
+        rest, label, image, shown = found
+        context = "" if image else self.contexts.around(shown)
+        heading = self._heading_before(place.whole.start)
+        if place.kind is Kind.AUTO:
+            whole = Span(place.whole.start - 1, place.whole.end + 1)
+            address = self.text[place.whole.start : place.whole.end]
+            return Link(LinkKind.AUTO, address, "", place.whole, whole, context, heading)
+        written, span = self.text[place.span.start : place.span.end], place.span
+        if written.startswith("<"):
+            written, span = written[1:-1], Span(span.start + 1, span.end - 1)
+        rest = self.marked.restore(rest)
+        if rest and self.text.startswith(rest, span.end):
+            span = Span(span.start, span.end + len(rest))
+        kind = LinkKind.IMAGE if image else LinkKind.REFERENCE if place.kind is Kind.DEFINITION else LinkKind.INLINE
+        return Link(kind, written + rest, self.marked.restore(label), span, place.whole, context, heading)
 
-class _Collect(Treeprocessor):
-    """Looks at the finished tree; changes nothing."""
+    def formulas(self) -> Iterator[Formula]:
+        cursor = self.start
+        for shown, display in self.rendered.formulas:
+            tex = self.marked.restore(shown).strip()
+            tex = tex.removeprefix("\\[").removesuffix("\\]") if display else tex[2:-2]
+            place = self._first_place(shown)
+            if place is not None:
+                environment = self.text.startswith("\\begin", place.whole.start)
+                begin = place.whole.start if environment else place.whole.end
+                span = _extent(self.text, begin, tex)
+            else:
+                at = self.text.find(tex.strip(), cursor)
+                span = Span(at, at + len(tex.strip()))
+            if span.start >= 0:
+                cursor = span.end
+                yield Formula(tex.strip(), display, span)
 
-    found: _Found
+    def _first_place(self, shown: str) -> Place | None:
+        found = MARK.search(shown)
+        place = self.marked.place(int(found[1])) if found else None
+        return place if place is not None and place.kind is Kind.FORMULA else None
 
-    def run(self, root: Element) -> None:
-        self.found = _Found()
-        _walk(root, self.found)
+    def dollars(self) -> Iterator[Span]:
+        inline = {
+            int(found[1]) for tex, display in self.rendered.formulas if not display for found in MARK.finditer(tex)
+        }
+        for number, place in self.places(Kind.FORMULA):
+            if self.text[place.whole.start : place.whole.end] != "$$":
+                continue
+            if number in self.rendered.visible or number in inline:
+                end = self.text.find("$$", place.whole.end)
+                block_end = re.compile(r"\n[ \t>]*\n|\Z").search(self.text, place.whole.end)
+                within = 0 <= end < (block_end.start() if block_end else 0)
+                yield Span(place.whole.start, end + 2 if within else place.whole.end)
 
+    def admonitions(self) -> Iterator[Admonition]:
+        for number, place in self.places(Kind.ADMONITION):
+            if number not in self.rendered.admonitions:
+                continue
+            line_start, header_end = place.whole.start, place.whole.end
+            line_start = self.text.rfind("\n", 0, line_start) + 1
+            indent = re.compile(r"[ ]*").match(self.text, line_start)
+            title = TITLE.match(self.text, header_end)
+            after = title.end() if title else header_end
+            end, content = self._indented(after, (indent[0] if indent else "") + "    ")
+            kind = re.sub(r"\W*([\w-]+)$", r"\1", self.text[place.whole.start : header_end].strip())
+            heading = self._heading_before(line_start)
+            yield Admonition(kind, (title and title["title"]) or "", content, Span(line_start, end), heading)
 
-def _walk(root: Element, found: _Found) -> None:
-    stack: list[tuple[Element, bool, str]] = [(root, False, "")]
-    while stack:
-        element, quiet, block = stack.pop()
-        tag = str(element.tag)
-        if identifier := element.get("id"):
-            found.ids.add(identifier)
-        classes = (element.get("class") or "").split()
-        if "arithmatex" in classes:
-            found.formulas.append((_text(element), tag == "div"))
-            continue
-        if tag in ("a", "img"):
-            target = element.get("href") if tag == "a" else element.get("src")
-            label = _text(element) if tag == "a" else (element.get("alt") or "")
-            for mark in MARK.finditer(target or ""):
-                rest = MARK.sub("", target or "")
-                found.destinations.setdefault(int(mark[1]), _Destination(rest, label, tag == "img", block))
-            quiet = quiet or tag == "a"
-        if tag in ("code", "pre", "script", "style"):
-            continue
-        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            found.headings.append((int(tag[1]), _text(element), element.get("id") or ""))
-        if tag in BLOCKS and not quiet:
-            block = _shallow_text(element)
-            for mark in MARK.finditer(block):
-                found.texts.setdefault(int(mark[1]), block)
-        stack.extend((child, quiet, block) for child in reversed(element))
-
-
-def _text(element: Element) -> str:
-    return "".join(element.itertext())
-
-
-def _inert(text: str) -> str:
-    """The text with its marks turned into ones that stand for no citation."""
-    return MARK.sub(lambda match: f"{INERT_OPEN}{match[1]}{INERT_CLOSE}", text)
-
-
-def _shallow_text(element: Element) -> str:
-    """The text of a block without the blocks inside it, and without code, formulas' markup and links' marks."""
-    parts = [element.text or ""]
-    for child in element:
-        tag = str(child.tag)
-        if "arithmatex" in (child.get("class") or "").split():
-            parts.append("$" + _inert(_text(child)).removeprefix("\\(").removesuffix("\\)") + "$")
-        elif tag in ("a", "code"):
-            parts.append(_inert(_text(child)))
-        elif tag == "br":
-            parts.append(" ")
-        elif tag not in BLOCKS and tag not in ("ul", "ol", "dl", "table", "pre", "blockquote"):
-            parts.append(_shallow_text(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
-
-
-class _Reading(Extension):
-    def extendMarkdown(self, md: python_markdown.Markdown) -> None:
-        md.treeprocessors.register(_Collect(md), "papernotes", -10)
-
-
-@cache
-def _renderer() -> python_markdown.Markdown:
-    return python_markdown.Markdown(
-        extensions=[*EXTENSIONS, "toc", _Reading()],
-        extension_configs={**EXTENSIONS, "toc": {"slugify": anchor_of}},
-    )
-
-
-def _render(marked: str) -> _Found:
-    md = _renderer()
-    collect: Any = md.treeprocessors["papernotes"]
-    collect.found = _Found()  # an empty text builds no tree, and must not show the one before
-    md.reset()
-    md.convert(marked)
-    return collect.found
-
-
-def _headings(found: _Found, candidates: list[_Candidate]) -> Iterator[Heading]:
-    for level, text, anchor in found.headings:
-        for mark in MARK.finditer(text):
-            candidate = candidates[int(mark[1])] if int(mark[1]) < len(candidates) else None
-            if candidate is not None and candidate.kind == "heading":
-                shown = MARK.sub(lambda found: _written(found, candidates), text).strip()
-                yield Heading(level, shown, anchor, Span(candidate.span.start, candidate.span.start + len(shown)))
-                break
-
-
-def _written(mark: re.Match[str], candidates: list[_Candidate]) -> str:
-    """What a mark stands for; headings' marks, and ones that the text itself forged, for nothing."""
-    number = int(mark[1])
-    return candidates[number].text if number < len(candidates) and candidates[number].kind != "heading" else ""
-
-
-def _sentence(block: str, part: str, candidates: list[_Candidate]) -> str:
-    """The sentence of a block that holds `part`, from after a full stop to the next one, as it was written."""
-    at = block.find(part)
-    ends = [match.end() for match in SENTENCE_END.finditer(block)]
-    start = max((end for end in ends if end <= at), default=0)
-    end = min((end for end in ends if end > at), default=len(block))
-    return " ".join(ANY_MARK.sub(lambda mark: _written(mark, candidates), block[start:end]).split())
-
-
-def _heading_before(headings: tuple[Heading, ...], offset: int) -> str:
-    return next((heading.anchor for heading in reversed(headings) if heading.span.start <= offset), "")
-
-
-def _groups(found: _Found, candidates: list[_Candidate], headings: tuple[Heading, ...]) -> Iterator[CitationGroup]:
-    for number, candidate in enumerate(candidates):
-        if candidate.kind not in ("group", "narrative") or number not in found.texts:
-            continue
-        citations = tuple(citations_in(candidate.text, candidate.span.start))
-        if citations:
-            context = _sentence(found.texts[number], f"{OPEN}{number}{CLOSE}", candidates)
-            heading = _heading_before(headings, candidate.span.start)
-            yield CitationGroup(citations, candidate.span, candidate.kind == "narrative", context, heading)
-
-
-def citations_in(written: str, offset: int = 0) -> Iterator[Citation]:
-    """The citations of one group as written, brackets included; offsets are counted from `offset`."""
-    cursor = 0
-    for part in re.split(r"(;)", written):
-        match = CITEKEY.search(part)
-        if match:
-            key = match[1] or match[2]
-            span = Span(offset + cursor + match.start(), offset + cursor + match.end())
-            prefix = part[: match.start()].strip().lstrip("[").rstrip("-").strip()
-            locator = part[match.end() :].strip().rstrip("]").lstrip(",").strip()
-            yield Citation(key, prefix, locator, span)
-        cursor += len(part)
-
-
-def _links(text: str, found: _Found, candidates: list[_Candidate], headings: tuple[Heading, ...]) -> Iterator[Link]:
-    for number, candidate in enumerate(candidates):
-        heading = _heading_before(headings, candidate.span.start)
-        if candidate.kind in ("wiki", "image") and number in found.texts:
-            target = text[candidate.whole.start : candidate.whole.end].strip()
-            kind = LinkKind.WIKI if candidate.kind == "wiki" else LinkKind.IMAGE
-            context = _sentence(found.texts[number], f"{OPEN}{number}{CLOSE}", candidates)
-            yield Link(kind, target, candidate.label, candidate.whole, candidate.span, context, heading)
-        elif candidate.kind in ("link", "define") and number in found.destinations:
-            rest, label, image, block = found.destinations[number]
-            written = candidate.text
-            destination = (written[1:-1] if written.startswith("<") else written) + rest
-            kind = LinkKind.IMAGE if image else LinkKind.REFERENCE if candidate.kind == "define" else LinkKind.INLINE
-            plain = MARK.sub(lambda mark: _written(mark, candidates), label)
-            context = _sentence(block, _inert(label), candidates) if not image else ""
-            yield Link(kind, destination, plain, candidate.span, candidate.whole, context, heading)
-
-
-def _formulas(text: str, start: int, found: _Found, candidates: list[_Candidate]) -> Iterator[Formula]:
-    cursor = start
-    for shown, display in found.formulas:
-        tex = MARK.sub(lambda mark: _written(mark, candidates), shown)
-        tex = re.sub(r"^\\[(\[]|\\[)\]]$", "", tex.strip()).strip()
-        at = text.find(tex, cursor)
-        if at >= 0:
-            cursor = at + len(tex)
-            yield Formula(tex, display, Span(at, cursor))
-
-
-ADMONITION = re.compile(
-    r'^(?P<indent>[ ]*)(?:!!!|\?\?\?\+?)[ ]+(?P<kind>[\w-]+)(?:[ ]+[\w-]+)*(?:[ ]+"(?P<title>[^\n]*)")?[ ]*$',
-    re.MULTILINE,
-)
-
-
-def _admonitions(text: str, start: int, headings: tuple[Heading, ...]) -> Iterator[Admonition]:
-    fences = [
-        Span(*match.span())
-        for match in re.finditer(r"^(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1[ \t]*$", text, re.MULTILINE | re.DOTALL)
-    ]
-    for match in ADMONITION.finditer(text, start):
-        if any(fence.start <= match.start() < fence.end for fence in fences):
-            continue
-        indent = match["indent"] + "    "
+    def _indented(self, after: int, indent: str) -> tuple[int, str]:
+        """The lines from `after` on that are indented so far: where they end, and what they say."""
         lines: list[str] = []
-        end = match.end()
-        for line in re.finditer(r"\n([^\n]*)", text[match.end() :]):
+        end = after
+        for line in re.compile(r"\n([^\n]*)").finditer(self.text, after):
             if line[1].strip() and not line[1].startswith(indent):
                 break
             lines.append(line[1][len(indent) :])
             if line[1].strip():
-                end = match.end() + line.end()
-        heading = _heading_before(headings, match.start())
-        content = "\n".join(lines).strip("\n")
-        yield Admonition(match["kind"], match["title"] or "", content, Span(match.start(), end), heading)
+                end = line.end()
+        return end, "\n".join(lines).strip("\n")
+
+    def definitions(self) -> Iterator[Definition]:
+        for number, place in self.places(Kind.FOOTNOTE, Kind.DEFINITION):
+            if place.kind is Kind.FOOTNOTE and number in self.rendered.visible:
+                yield Definition(True, place.label, place.label in self.rendered.footnotes_used, place.whole)
+            elif place.kind is Kind.DEFINITION and number in self.rendered.definitions:
+                yield Definition(False, place.label, number in self.rendered.destinations, place.whole)
+
+    def dangling(self) -> Iterator[Dangling]:
+        for number, place in self.places(Kind.FOOTNOTE_USE, Kind.REFERENCE_USE):
+            shown = self.rendered.shown.get(number)
+            if shown is None:
+                continue
+            left = MARK.sub("", shown.block[shown.at : shown.at + 40])
+            if place.kind is Kind.FOOTNOTE_USE and left.startswith("[^"):
+                yield Dangling(True, self.text[place.whole.start + 2 : place.whole.end - 1], place.whole)
+            elif place.kind is Kind.REFERENCE_USE and left.startswith("]["):
+                yield from self._dangling_reference(place.whole.start)
+
+    def _dangling_reference(self, closing: int) -> Iterator[Dangling]:
+        """`[text][name]` or `[name][]`, by its first closing bracket. `x[i][j]` is no link."""
+        opening = _opening(self.text, closing)
+        if opening is None or (opening and (self.text[opening - 1].isalnum() or self.text[opening - 1] in "_])")):
+            return
+        end = self.text.index("]", closing + 1)
+        name = self.text[closing + 2 : end]
+        span = Span(closing + 1, end + 1) if name else Span(opening, closing + 1)
+        yield Dangling(False, name or self.text[opening + 1 : closing], span)
+
+    def tags(self) -> Iterator[Tag]:
+        for number, place in self.places(Kind.TAG):
+            attributes = self.rendered.tags.get(number)
+            if attributes is not None:
+                end = self.text.find(">", place.whole.end)
+                line_end = self.text.find("\n", place.whole.end)
+                ends = [at for at in (end + 1, line_end) if at > 0]
+                whole = Span(place.whole.start, min(ends, default=len(self.text)))
+                values = tuple((name, self.marked.restore(value)) for name, value in attributes)
+                yield Tag(self.text[place.whole.start + 1 : place.whole.end].lower(), values, whole)
+
+    def tokens(self) -> Iterator[Token]:
+        for number, place in self.places(*TOKENS):
+            if number in self.rendered.visible:
+                yield Token(TOKENS[place.kind], place.whole)
+
+
+class _Contexts:
+    """The sentences of blocks, each told once: links of one sentence share it."""
+
+    def __init__(self, marked: Marked) -> None:
+        self.marked = marked
+        self.ends: dict[str, list[int]] = {}
+        self.told: dict[tuple[str, int], str] = {}
+
+    def around(self, shown: Shown) -> str:
+        """The sentence at this place, from after a full stop to the next one, as it was written."""
+        ends = self.ends.get(shown.block)
+        if ends is None:
+            ends = self.ends[shown.block] = [match.end() for match in SENTENCE_END.finditer(shown.block)]
+        before = bisect_right(ends, shown.at)
+        start = ends[before - 1] if before else 0
+        after = bisect_left(ends, shown.at + 1)
+        end = ends[after] if after < len(ends) else len(shown.block)
+        if end - start > LONGEST_SENTENCE:
+            start += (shown.at - start) // PART * PART
+            end = min(end, start + PART)
+        if (shown.block, start) not in self.told:
+            part = CUT_MARK.sub("", shown.block[start:end])
+            self.told[shown.block, start] = " ".join(self.marked.restore(part).split())
+        return self.told[shown.block, start]
+
+
+def _balanced(address: str) -> str:
+    """An address without a closing parenthesis that belongs to the text around it."""
+    while address.endswith((")", ",", ".")) and (address[-1] != ")" or address.count(")") > address.count("(")):
+        address = address[:-1]
+    return address
+
+
+def _opening(text: str, closing: int) -> int | None:
+    """The offset of the bracket that `]` at `closing` closes, in its own paragraph."""
+    depth = 0
+    for at in range(closing, max(-1, closing - 1000), -1):
+        depth += (text[at] == "]") - (text[at] == "[")
+        if depth == 0:
+            return at
+    return None
+
+
+def _extent(text: str, start: int, tex: str) -> Span:
+    """Where `tex` stands in `text` from `start` on, although indentation and quote signs may stand in its lines."""
+    signs = "".join(tex.split())
+    at, first = start, -1
+    for sign in signs:
+        while at < len(text) and text[at] != sign:
+            at += 1
+        if first < 0:
+            first = at
+        at += 1
+    return Span(first if signs else start, min(at, len(text)) if signs else start)

@@ -62,6 +62,8 @@ class LinkKind(StrEnum):
     WIKI = "wiki"
     IMAGE = "image"
     REFERENCE = "reference"
+    AUTO = "auto"  # <https://…>
+    BARE = "bare"  # https://… as it stands in the text
 
 
 class Link(NamedTuple):
@@ -103,10 +105,51 @@ class Admonition(NamedTuple):
     heading: str
 
 
+class Definition(NamedTuple):
+    """Where `[^name]: …` says a footnote, or `[name]: …` the address of links; `span` covers the name."""
+
+    footnote: bool
+    name: str
+    used: bool
+    span: Span
+
+
+class Dangling(NamedTuple):
+    """A use of a footnote, or of the address of links, that nothing defines; `span` covers the brackets of the name."""
+
+    footnote: bool
+    name: str
+    span: Span
+
+
+class Tag(NamedTuple):
+    """An HTML tag as written: its name and attributes in lower case, their values decoded."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+    span: Span
+
+
+class TokenKind(StrEnum):
+    """What a word or sign of running text is, by its look."""
+
+    NUMBER = "number"
+    WIDTH = "width"  # punctuation between letters of the other width
+    REMINDER = "reminder"
+
+
+class Token(NamedTuple):
+    """A word or sign of running text: not of code, formulas, addresses, citations."""
+
+    kind: TokenKind
+    span: Span
+
+
 @dataclass(frozen=True)
 class Body:
     """What a note's Markdown holds; spans are offsets in the note's source.
 
+    `dollars` are the `$$ … $$` that the page shows as they are written, since they begin no block.
     `unreadable` says why nothing of it was read, and where.
     """
 
@@ -116,6 +159,11 @@ class Body:
     links: tuple[Link, ...] = ()
     formulas: tuple[Formula, ...] = ()
     admonitions: tuple[Admonition, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    dangling: tuple[Dangling, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    dollars: tuple[Span, ...] = ()
     anchors: frozenset[str] = frozenset()
     words: int = 0
     unreadable: tuple[str, int] | None = None

@@ -6,10 +6,10 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from papernotes.citations import CITEKEY, citations_in
 from papernotes.citing import citation_edits
 from papernotes.figures import figure_edits
 from papernotes.links import resolve_note, target_of, wiki_anchor
-from papernotes.markdown import CITEKEY, citations_in
 from papernotes.model import Document, LinkKind, Note, Place, Translation
 from papernotes.page import Edition, relative
 from papernotes.references import label

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from papernotes.citations import CITEKEY
 from papernotes.config import Config
 from papernotes.graph import CitationGraph
 from papernotes.library import Library
-from papernotes.markdown import CITEKEY
 from papernotes.model import Entry, LinkKind, Note
 from papernotes.naming import short_name
 from papernotes.references import links

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from papernotes.markdown import CITEKEY
+from papernotes.citations import CITEKEY
 from papernotes.model import Admonition, Note, Translation
 from papernotes.page import Edition, relative
 from papernotes.pages.reading import HAN
