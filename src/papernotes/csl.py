@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from papernotes.model import Entry, Person
 from papernotes.references import links, people
@@ -43,6 +44,8 @@ FIELDS = {
     "issn": "ISSN",
 }
 
+DATE_PARTS = re.compile(r"\[\s*\[[\d\s,]+\]\s*\]")
+
 
 def csl(entry: Entry) -> dict[str, object]:
     """The entry as one CSL item; what is unknown is left out."""
@@ -72,7 +75,13 @@ def csl(entry: Entry) -> dict[str, object]:
 
 def csl_json(entries: Iterable[Entry]) -> str:
     """Entries as a CSL-JSON document."""
-    return json.dumps([csl(entry) for entry in entries], ensure_ascii=False, indent=2)
+    return pretty([csl(entry) for entry in entries])
+
+
+def pretty(items: Sequence[Mapping[str, object]]) -> str:
+    """CSL items as JSON that people read: a date takes one line."""
+    text = json.dumps(items, ensure_ascii=False, indent=2)
+    return DATE_PARTS.sub(lambda parts: "".join(parts[0].split()).replace(",", ", "), text)
 
 
 def _name(person: Person) -> dict[str, str]:

@@ -8,6 +8,8 @@ from papernotes.model import Entry, Person
 
 ARXIV, DOI = "https://arxiv.org/abs/", "https://doi.org/"
 OWN_FIELDS = ("cites", "venue", "pdf", "code", "project")
+FORMULA = re.compile(r"\$([^$\n]*)\$")
+FACE_OR_MARK = re.compile(r"\\(?:math\w+|text\w*|operatorname|left|right|,|;|!|:)(?![a-z])|[\\{}^_]")
 SAFE_SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -31,8 +33,8 @@ def label(entry: Entry) -> str:
 
 
 def plain_title(entry: Entry) -> str:
-    """The title as text alone: of formulas only their letters and signs."""
-    return re.sub(r"\$([^$\n]*)\$", lambda formula: re.sub(r"\\[a-zA-Z]+\s*|[\\{}^_]", "", formula[1]), entry.title)
+    """The title as text alone: of formulas only their letters, signs and names."""
+    return FORMULA.sub(lambda formula: " ".join(FACE_OR_MARK.sub("", formula[1]).split()), entry.title)
 
 
 def names(entry: Entry, most: int = 12) -> str:

@@ -6,6 +6,7 @@ import json
 import posixpath
 from collections.abc import Iterator
 
+from papernotes.languages import counted
 from papernotes.model import Entry, Note
 from papernotes.page import DataFile, Edition, entry_address
 from papernotes.pages.reference import published
@@ -38,7 +39,7 @@ def _work_card(edition: Edition, entry: Entry) -> dict[str, object]:
     }
     if note is None:
         citing = len({mention.slug for mention in edition.graph.mentioned_by.get(entry.citekey, ())})
-        told = edition.words["cited_in_n"].format(n=citing) if citing else ""
+        told = counted(edition.words, "cited_in_n", citing) if citing else ""
         return card | {"state": " · ".join(part for part in (edition.words["no_note"], told) if part)}
     return card | {
         "summary": edition.summary_of(note),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from papernotes.csl import csl_json
+from papernotes.csl import csl_json, pretty
 from papernotes.model import Entry, Note, Translation
 from papernotes.page import Edition
 from papernotes.references import bibtex, plain_reference
@@ -67,7 +66,7 @@ def note_forms(edition: Edition, note: Note, text: Note | Translation) -> Sequen
     )
     return (
         Form("BibTeX", "bibtex", f"@online{{papernotes-{note.slug},\n{rows}\n}}"),
-        Form("CSL-JSON", "json", json.dumps([{k: v for k, v in item.items() if v}], ensure_ascii=False, indent=2)),
+        Form("CSL-JSON", "json", pretty([{name: value for name, value in item.items() if value}])),
         Form(edition.words["plain_text"], "text", f"{plain} {address}".rstrip()),
     )
 

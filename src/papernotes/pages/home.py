@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from papernotes.languages import counted
 from papernotes.page import Edition, Page, relative
 from papernotes.pages.excerpts import excerpts
 from papernotes.pages.topic import listed
@@ -20,8 +21,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     notes = edition.newest_first(edition.published.values())
     title = text.title if text else edition.config.site_name or edition.words["home"]
     counts = {
-        "all": edition.words["n_notes"].format(n=len(edition.published)),
-        "bibliography": edition.words["n_works"].format(n=len(edition.library.by_citekey)),
+        "all": counted(edition.words, "n_notes", len(edition.published)),
+        "bibliography": counted(edition.words, "n_works", len(edition.library.by_citekey)),
         "timeline": edition.words["n_citations"].format(n=sum(map(len, edition.graph.cites.values()))),
     }
     topics = [
@@ -29,7 +30,7 @@ def pages(edition: Edition) -> Iterator[Page]:
             edition.title_of(topic),
             relative(edition.document_path(topic), path),
             edition.summary_of(topic),
-            edition.words["n_notes"].format(n=count),
+            counted(edition.words, "n_notes", count),
         )
         for count, topic in sorted(
             ((len(edition.notes_on(topic.slug)), topic) for topic in edition.library.topic_by_slug.values()),
