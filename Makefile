@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test serve check lint build diagrams fuzz bench audit lock clean help
+.PHONY: site test serve check lint build diagrams vendor fuzz bench audit lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo 'make test      set up, then every test (a browser is installed where none is found)'
 	@echo 'make lint      ruff and pyright'
 	@echo 'make diagrams  render Mermaid blocks to SVG (needs Node)'
+	@echo 'make vendor    KaTeX anew from npm into src/papernotes/assets/katex (needs Node)'
 	@echo 'make fuzz      a long run of the fuzzers'
 	@echo 'make bench     the benchmarks, as ratios'
 	@echo 'make audit     Lighthouse on the built site (needs Node)'
@@ -65,6 +66,18 @@ lock: $(VENV)/bin/python
 	  --no-header --extra site pyproject.toml requirements/build.in -o requirements/site.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --no-header --extra site --group dev pyproject.toml requirements/build.in -o requirements/test.txt
+
+diagrams: $(VENV)/.test frontend/diagrams/node_modules
+	@$(BIN)/python tests/find_browser.py --install
+	$(BIN)/python frontend/diagrams/render.py
+
+frontend/diagrams/node_modules: frontend/diagrams/package-lock.json
+	npm ci --prefix frontend/diagrams --no-audit --no-fund
+	@touch $@
+
+vendor:
+	npm ci --prefix frontend --no-audit --no-fund
+	npm run --prefix frontend vendor
 
 clean:
 	rm -rf site .pytest_cache .ruff_cache .hypothesis dist

@@ -12,9 +12,11 @@ const FEATURES: readonly Feature[] = [
   { selector: ".pn-search-page", load: () => import("./search-page") },
   { selector: "a[data-pn-card]", load: () => import("./cards") },
   { selector: "article table", load: () => import("./tables") },
+  { selector: "div.arithmatex, .pn-diagram", load: () => import("./scrolling") },
   { selector: ".pn-figure img", load: () => import("./lightbox") },
   { selector: ".pn-graph", load: () => import("./graph") },
   { selector: ".pn-local-graph", load: () => import("./local-graph") },
+  { selector: ".pn-timeline", load: () => import("./timeline") },
 ];
 
 function awaken(): void {

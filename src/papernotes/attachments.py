@@ -23,7 +23,8 @@ ELEMENTS = frozenset(
 )
 # Browsers do nothing with elements of other namespaces, these aside.
 ACTIVE_NAMESPACES = ("{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/1998/Math/MathML}")
-DECLARATION = re.compile(r"<!(?!--|\[CDATA\[)|<\?(?!xml\s)", re.IGNORECASE)
+# A document type is harmless as long as it declares nothing itself: matplotlib writes one.
+DECLARATION = re.compile(r"<!(?!--|\[CDATA\[|DOCTYPE\s+svg\b[^\[<>]*>)|<\?(?!xml\s)", re.IGNORECASE)
 OWN_TARGET = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp)[;,]|$)", re.IGNORECASE)
 LINK_TARGET = re.compile(r"\s*(?:#|https?:)", re.IGNORECASE)
 FOREIGN_CSS = re.compile(r"@import|\\|url\(\s*(?![\s\"']*#)|expression\s*\(|-moz-binding", re.IGNORECASE)
@@ -39,8 +40,8 @@ def is_published(path: str) -> bool:
 
 def svg_fault(text: str) -> str | None:
     """What keeps an SVG from being published, or None. O(length)."""
-    if declaration := DECLARATION.search(text):
-        return f"{declaration[0]}…, a declaration"
+    if DECLARATION.search(text):
+        return "declarations, which may hide anything"
     try:
         root = ElementTree.fromstring(text)  # noqa: S314  # without declarations there are no entities to expand
     except (ElementTree.ParseError, ValueError, RecursionError):
@@ -57,7 +58,7 @@ def _element_fault(element: ElementTree.Element) -> str | None:
     tag = element.tag
     name = tag.removeprefix(SVG)
     if (tag.startswith(SVG) and name not in ELEMENTS) or tag.startswith(ACTIVE_NAMESPACES) or "}" not in tag:
-        return f"a {tag.rpartition('}')[2]} element"
+        return f"the element {tag.rpartition('}')[2]}"
     if name == "style" and FOREIGN_CSS.search(element.text or ""):
         return "a style that asks for other files"
     for attribute, value in element.items():

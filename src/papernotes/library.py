@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from papernotes.attachments import svg_fault
 from papernotes.bibtex import read_bibliography
 from papernotes.bodies import Text, read_bodies
 from papernotes.config import Config
@@ -97,6 +98,8 @@ def load(config: Config, progress: Callable[[int, int], None] | None = None) -> 
                 sources.append(source)
         else:
             files[relative] = size
+            if path.suffix.lower() == ".svg":
+                faults += _svg_faults(config, path, size)
     blocks = [read_block(source) for source in sources]
     texts = [Text(source.text, block.body_start) for source, block in zip(sources, blocks, strict=True)]
     for source, block, body in zip(sources, blocks, read_bodies(texts, progress), strict=True):
@@ -224,6 +227,17 @@ def _source(config: Config, path: Path, size: int, largest: int, faults: list[Fa
         message = f"the byte 0x{data[error.start]:02X} here is not UTF-8"
         faults.append(Fault("not-utf-8", source.at(at, at + 1), message, "save the file as UTF-8"))
         return source
+
+
+def _svg_faults(config: Config, path: Path, size: int) -> list[Fault]:
+    """What keeps an SVG from being published."""
+    faults: list[Fault] = []
+    source = _source(config, path, size, LARGEST_NOTE, faults)
+    reason = svg_fault(source.text) if source is not None else None
+    if source is not None and reason is not None:
+        message = f"this SVG is not published: it holds {reason}"
+        faults.append(Fault("unsafe-image", source.at(0), message, "save it as plain shapes and text"))
+    return faults
 
 
 def _bibliography(config: Config, faults: list[Fault]) -> tuple[Source, tuple[Entry, ...]]:

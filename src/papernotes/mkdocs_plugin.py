@@ -84,7 +84,9 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         vault = Path(config.docs_dir).parent
         config.theme.dirs.insert(0, str(template_folder() / "theme"))
-        config.markdown_extensions = [*dict.fromkeys([*EXTENSIONS, "toc", *config.markdown_extensions])]
+        # MkDocs brings fenced_code, which would take the fences before superfences sees them.
+        own = [name for name in config.markdown_extensions if name != "fenced_code"]
+        config.markdown_extensions = [*dict.fromkeys([*EXTENSIONS, "toc", *own])]
         config.mdx_configs = {
             **config.mdx_configs,
             **EXTENSIONS,
