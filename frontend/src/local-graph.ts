@@ -1,17 +1,24 @@
 // The small graph on a note's page: what it builds on at the left, what came of it at the right, one or two steps far.
 
-import { siteAddress } from "./graph/atlas";
+import { CITES, MENTION, RELATION, siteAddress } from "./graph/atlas";
 import { element, svgElement } from "./graph/element";
-import { isLoose, KINDS, kindsOf, type Near, type Placed, placed, readNear, type Work } from "./graph/near";
-import { CITES, MENTION, RELATION } from "./graph/atlas";
+import { isLoose, KINDS, kindsOf, type Near, type Placed, placed, readNear, type Tie, type Work } from "./graph/near";
 
-const LINE = 24, LEAST = 108, DOT = 4, FONT = 13;
+const LINE = 24, LEAST = 84, GAP = 34, DOT = 4, FONT = 13, HEAD = 24;
+const COLUMNS = [-2, -1, 0, 1, 2];
+
+interface Band {
+  readonly left: number;
+  readonly width: number;
+}
 
 /** A work's place in the drawing: its dot, and where its name ends. */
 interface Spot {
   readonly x: number;
   readonly y: number;
   readonly end: number;
+  /** Where its column ends. */
+  readonly edge: number;
   readonly text: string;
 }
 
@@ -27,7 +34,7 @@ class LocalGraph {
     const { words } = near;
     const there = kindsOf(near);
     this.kinds = there & (CITES | RELATION) || there;
-    const second = near.edges.some((tie) => tie.from !== 0 && tie.to !== 0);
+    const second = placed(near, this.kinds, 2).length > placed(near, this.kinds, 1).length;
     const steps = [1, 2].map((count) =>
       element("button", { type: "button", "aria-pressed": String(count === 1), click: () => {
         this.steps = count;
@@ -49,6 +56,7 @@ class LocalGraph {
         ...boxes,
         element("a", { href: explorer }, words["open_explorer"]!)),
       this.drawing,
+      element("p", { class: "pn-local-graph__legend" }, element("i", { class: "pn-graph__key pn-graph__key--gap" }), words["gap"]!),
       element("details", { class: "pn-local-graph__details" }, element("summary", {}, words["list"]!), this.list));
     new ResizeObserver(() => {
       const width = this.drawing.clientWidth;
@@ -62,41 +70,66 @@ class LocalGraph {
   private draw(): void {
     const { near } = this;
     const works = placed(near, this.kinds, this.steps);
-    const columns = [-2, -1, 1, 2].map((column) => works.filter((work) => work.side * work.steps === column));
-    const used = [columns[0]!, columns[1]!, [], columns[2]!, columns[3]!].map((column, i) => i === 2 || column.length > 0);
-    const count = used.filter(Boolean).length;
-    const width = Math.max(this.width, count * LEAST);
-    const step = width / count;
+    const columns = new Map(COLUMNS.map((column) => [column, works.filter((work) => work.side * work.steps === column)]));
+    const used = COLUMNS.filter((column) => column === 0 || columns.get(column)!.length);
     this.measure.font = `${FONT}px ${getComputedStyle(this.drawing).fontFamily}`;
-    const height = Math.max(3, ...columns.map((column) => column.length)) * LINE + 8;
-    const spots = new Map<number, Spot>();
-    let left = 0;
-    const order = [-1, 1, -2, 2];
-    const starts = new Map<number, number>();
-    [-2, -1, 0, 1, 2].forEach((column, i) => {
-      starts.set(column, left);
-      if (used[i]) left += step;
-    });
-    spots.set(0, this.spot(near.nodes[0]!, starts.get(0)!, height / 2, step, true));
-    for (const column of order) {
-      const members = columns[column < 0 ? column + 2 : column + 1]!;
+    const bands = this.bands(used, columns);
+    const last = bands.get(used.at(-1)!)!;
+    const width = Math.max(this.width, last.left + last.width);
+    const height = HEAD + Math.max(3, ...used.map((column) => columns.get(column)!.length)) * LINE + 6;
+    const spots = new Map<number, Spot>([[0, this.spot(near.nodes[0]!, bands.get(0)!, (height + HEAD) / 2, true)]]);
+    for (const column of [-1, 1, -2, 2]) {
+      const members = columns.get(column)!;
       // The second step stands as near as can be to the works that it is tied to.
       const sorted = Math.abs(column) === 1 ? members : [...members].sort((a, b) => this.pull(a, spots) - this.pull(b, spots) || a.node - b.node);
-      sorted.forEach((work, row) =>
-        spots.set(work.node, this.spot(near.nodes[work.node]!, starts.get(column)!, (height - sorted.length * LINE) / 2 + (row + 0.5) * LINE, step, false)));
+      const top = HEAD + (height - HEAD - sorted.length * LINE) / 2;
+      sorted.forEach((work, row) => spots.set(work.node, this.spot(near.nodes[work.node]!, bands.get(column)!, top + (row + 0.5) * LINE, false)));
     }
-    const lines = svgElement("g", { class: "pn-local-graph__edges" });
-    for (const work of works) for (const tie of work.ties) lines.append(this.line(spots, work, tie.from, tie.to, isLoose(tie, this.kinds), (tie.kinds & this.kinds & RELATION) !== 0));
-    const names = [...spots].map(([node, spot]) => this.name(node, spot, works.find((work) => work.node === node)));
+    const lines = svgElement("g", {});
+    for (const work of works) for (const tie of work.ties) lines.append(this.line(spots, work, tie));
+    const byNode = new Map(works.map((work) => [work.node, work]));
+    const names = [...spots].map(([node, spot]) => this.name(node, spot, byNode.get(node)));
     this.drawing.replaceChildren(
       svgElement("svg", { class: "pn-local-graph__svg", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": near.words["drawing"] },
-        lines, ...names));
-    this.drawing.toggleAttribute("tabindex", false);
+        ...this.heads(used, bands, columns), lines, ...names));
     if (width > this.width + 1) {
       this.drawing.tabIndex = 0;
-      this.drawing.scrollLeft = Math.max(0, starts.get(0)! + step / 2 - this.width / 2);
+      const own = bands.get(0)!;
+      this.drawing.scrollLeft = Math.max(0, own.left + own.width / 2 - this.width / 2);
     } else this.drawing.removeAttribute("tabindex");
     this.drawList(works);
+  }
+
+  /** How wide each column is: as its names ask, or less of each where there is too little room for all. */
+  private bands(used: readonly number[], columns: ReadonlyMap<number, readonly Placed[]>): Map<number, Band> {
+    const asked = used.map((column) => {
+      const members = column === 0 ? [0] : columns.get(column)!.map((work) => work.node);
+      return 3 * DOT + 8 + Math.max(...members.map((node) => this.wide(this.near.nodes[node]!.short, column === 0)));
+    });
+    const gaps = (used.length - 1) * GAP;
+    const room = Math.max(this.width, used.length * LEAST) - gaps;
+    const total = asked.reduce((sum, width) => sum + width, 0);
+    const bands = new Map<number, Band>();
+    // What is left over lies between the columns.
+    const gap = GAP + (total < room && used.length > 1 ? Math.min(70, (room - total) / (used.length - 1)) : 0);
+    const shares = total <= room ? asked : shrink(asked, room);
+    const sum = shares.reduce((all, width) => all + width, 0) + (used.length - 1) * gap;
+    let left = Math.max(0, (this.width - sum) / 2);
+    used.forEach((column, i) => {
+      bands.set(column, { left, width: shares[i]! });
+      left += shares[i]! + gap;
+    });
+    return bands;
+  }
+
+  /** What the two sides are. */
+  private heads(used: readonly number[], bands: ReadonlyMap<number, Band>, columns: ReadonlyMap<number, readonly Placed[]>): SVGElement[] {
+    const { words } = this.near;
+    const before = used.find((column) => column < 0), after = used.find((column) => column > 0);
+    // A note on no work of its own builds on nothing: it speaks of works.
+    const mentions = (column: number) => columns.get(column)!.every((work) => work.ties.every((tie) => !(tie.kinds & (CITES | RELATION))));
+    return ([[before, "legend_before", "mentions"], [after, "legend_after", "mentioned_by"]] as const).flatMap(([column, built, mentioned]) =>
+      column === undefined ? [] : [svgElement("text", { x: bands.get(column)!.left + 4, y: HEAD / 2, class: "pn-local-graph__head" }, words[mentions(column) ? mentioned : built]!)]);
   }
 
   private pull(work: Placed, spots: ReadonlyMap<number, Spot>): number {
@@ -104,29 +137,36 @@ class LocalGraph {
     return ends.reduce((sum, y) => sum + y, 0) / ends.length;
   }
 
-  private spot(work: Work, left: number, y: number, step: number, bold: boolean): Spot {
-    const x = left + DOT + 4;
-    const room = step - 3 * DOT - 22;
-    let text = work.short;
-    const wide = (shown: string) => this.measure.measureText(shown).width * (bold ? 1.1 : 1);
-    if (wide(text) > room) {
-      const letters = [...text.replace(/…$/, "")];
-      while (letters.length > 1 && wide(`${letters.join("")}…`) > room) letters.pop();
-      text = `${letters.join("").trimEnd()}…`;
-    }
-    return { x, y, end: x + DOT + 6 + wide(text), text };
+  private wide(text: string, bold: boolean): number {
+    return this.measure.measureText(text).width * (bold ? 1.1 : 1);
   }
 
-  /** An edge from the end of the older work's name to the newer one's dot. */
-  private line(spots: ReadonlyMap<number, Spot>, work: Placed, from: number, to: number, loose: boolean, claimed: boolean): SVGElement {
-    const [older, newer] = [spots.get(from)!, spots.get(to)!].sort((a, b) => a.x - b.x) as [Spot, Spot];
-    const x1 = older.end + 3, x2 = newer.x - DOT - 2;
-    const bend = Math.max(14, (x2 - x1) / 2);
+  private spot(work: Work, band: Band, y: number, bold: boolean): Spot {
+    const x = band.left + DOT + 4;
+    const room = band.width - 3 * DOT - 8;
+    let text = work.short;
+    if (this.wide(text, bold) > room + 0.5) {
+      const letters = [...text.replace(/…$/, "")];
+      while (letters.length > 1 && this.wide(`${letters.join("")}…`, bold) > room) letters.pop();
+      text = `${letters.join("").trimEnd()}…`;
+    }
+    return { x, y, end: x + DOT + 6 + this.wide(text, bold), edge: band.left + band.width, text };
+  }
+
+  /** An edge from behind the older work's name to the newer one's dot. */
+  private line(spots: ReadonlyMap<number, Spot>, work: Placed, tie: Tie): SVGElement {
+    const [older, newer] = [spots.get(tie.from)!, spots.get(tie.to)!].sort((a, b) => a.x - b.x) as [Spot, Spot];
+    const start = older.end + 3, turn = Math.max(start, older.edge), stop = newer.x - DOT - 2;
+    const bend = (stop - turn) / 2;
+    const at = (x: number, y: number) => `${x.toFixed(1)} ${y}`;
+    const classes = ["pn-line", work.side < 0 ? "pn-line--before" : "pn-line--after"];
+    if (isLoose(tie, this.kinds)) classes.push("pn-line--loose");
+    if (tie.kinds & this.kinds & RELATION) classes.push("pn-line--claimed");
     return svgElement("path", {
-      d: `M${x1.toFixed(1)} ${older.y}C${(x1 + bend).toFixed(1)} ${older.y} ${(x2 - bend).toFixed(1)} ${newer.y} ${x2.toFixed(1)} ${newer.y}`,
-      class: ["pn-line", work.side < 0 ? "pn-line--before" : "pn-line--after", loose && "pn-line--loose", claimed && "pn-line--claimed"].filter(Boolean).join(" "),
-      "data-pn-from": from,
-      "data-pn-to": to,
+      d: `M${at(start, older.y)}H${turn.toFixed(1)}C${at(turn + bend, older.y)} ${at(stop - bend, newer.y)} ${at(stop, newer.y)}`,
+      class: classes.join(" "),
+      "data-pn-from": tie.from,
+      "data-pn-to": tie.to,
     });
   }
 
@@ -159,6 +199,17 @@ class LocalGraph {
     this.list.replaceChildren(...parts);
     if (leftOut > 0) this.list.append(element("p", {}, `+ ${leftOut} ${words["more"]!}`));
   }
+}
+
+/** Less room than was asked for: those that ask for most give first. */
+function shrink(asked: readonly number[], room: number): number[] {
+  let most = room, left = room, rest = asked.length;
+  for (const width of [...asked].sort((a, b) => a - b)) {
+    most = left / rest--;
+    if (width > most) break;
+    left -= width;
+  }
+  return asked.map((width) => Math.min(width, most));
 }
 
 export function start(hosts: readonly HTMLElement[]): void {

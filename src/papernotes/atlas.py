@@ -94,12 +94,12 @@ def build_atlas(library: Library, graph: CitationGraph) -> Atlas:
     return Atlas(nodes, edges, lay_out(spots, [(edge.origin, edge.to) for edge in edges if edge.kinds != MENTION]))
 
 
-def short_name(title: str) -> str:
-    """A title as a label: what stands before its colon, or as much as fits."""
+def short_name(title: str, most: int = SHORT) -> str:
+    """A title as a label: what stands before its colon, or as much as fits into so many columns."""
     head = re.split(r":\s|：|\s[–—]\s|（|\s\(", title, maxsplit=1)[0].strip()
-    if 1 < width(head) <= SHORT:
+    if 1 < width(head) <= most:
         return head
-    cut, room = "", SHORT - 2
+    cut, room = "", most - 2
     for word in re.findall(r"[⺀-鿿＀-￯]|[^\s⺀-鿿＀-￯]+\s*|\s+", head):
         if width(cut + word.rstrip()) > room:
             break

@@ -66,6 +66,9 @@ ENGLISH: Mapping[str, str] = {
     "graph_drawing": "Works by year and topic",
     "graph_keys": "Arrow keys go from work to work, Enter chooses one and then opens its page, + and − zoom, 0 shows "
     "all of it, Shift with arrows moves the map, Esc lets go. The wheel zooms with Ctrl, or once the map has focus.",
+    "graph_timeline": "Works along a line of time, by topic",
+    "graph_timeline_keys": "Arrow keys go from work to work, Enter opens its page, + and − zoom, 0 shows all of it, "
+    "Shift with arrows moves the line. The wheel zooms with Ctrl, or once the line has focus.",
     "graph_legend_note": "note",
     "graph_legend_gap": "no note yet",
     "graph_legend_before": "builds on",
@@ -138,6 +141,9 @@ CHINESE: Mapping[str, str] = {
     "graph_keys": "方向键在工作之间移动，Enter 选中，再按一次打开其页面，+ 和 − 缩放，0 显示全部，"
     "Shift 加方向键移动图，Esc 取消。"
     "按住 Ctrl 或图获得焦点后，滚轮可缩放。",
+    "graph_timeline": "各主题的工作在时间轴上",
+    "graph_timeline_keys": "方向键在工作之间移动，Enter 打开其页面，+ 和 − 缩放，0 显示全部，Shift 加方向键移动时间轴。"
+    "按住 Ctrl 或时间轴获得焦点后，滚轮可缩放。",
     "graph_legend_note": "有笔记",
     "graph_legend_gap": "尚无笔记",
     "graph_legend_before": "承接",

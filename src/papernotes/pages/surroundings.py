@@ -18,9 +18,10 @@ from papernotes.schema import COMPARING
 
 # A drawing of more says less: the rest is in the explorer, and in the page's own lists.
 NEAR, FAR = 40, 24
-PHRASES = (
-    "builds_on came_of_it list steps kinds cites relation mention gap open_explorer nothing more compare drawing"
-).split()
+PHRASES = """
+builds_on came_of_it legend_before legend_after list steps cites relation mention gap open_explorer nothing more drawing
+mentions mentioned_by
+""".split()
 
 
 @dataclass

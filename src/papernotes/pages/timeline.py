@@ -32,5 +32,5 @@ def pages(edition: Edition) -> Iterator[Page]:
         edition.lang,
         "timeline",
         summary,
-        meta={"kind": "timeline"},
+        meta={"kind": "timeline", "hide": ["toc"]},
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from papernotes.model import Note
 from papernotes.page import Edition, Page, relative
 from papernotes.pages.findable import findable_note
+from papernotes.pages.lineage import lineage_figure
 from papernotes.pages.reference import reference
 from papernotes.prose import body_markdown
 
@@ -55,6 +56,7 @@ def pages(edition: Edition) -> Iterator[Page]:
             "foreign": text.lang != edition.lang,
             "notes": [listed(edition, note, path) for note in notes],
             "steps": reading_path(edition, notes, path),
+            "lineage": lineage_figure(edition, notes, path),
             "most_cited": _most_cited(edition, notes, path),
             "gaps": _gaps(edition, notes, path),
         }
