@@ -27,7 +27,7 @@ lookup · importers
 library
 links · translations · references
 csl · repository
-graph · layout · sameness · additions
+graph · layout · lineage · sameness · additions
 atlas · works
 templating · page
 citing · figures
