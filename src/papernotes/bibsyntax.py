@@ -15,6 +15,10 @@ from papernotes.text import Span
 START = re.compile(r"(?:^[ \t\ufeff]*|(?<=[})])[ \t]*)@[ \t]*([A-Za-z]+)[ \t\r\n]*([{(])", re.MULTILINE)
 DELIMITERS = re.compile(r"[{})]|^@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 DELIMITERS_OR_START = re.compile(rf"[{{}})]|{START.pattern}", re.MULTILINE)
+# What stands in braces, nested up to three deep, without an @ that could begin an entry: so most entries are closed.
+FLAT = r"[^{}@]++"
+NESTED = rf"(?:{FLAT}|\{{(?:{FLAT}|\{{(?:{FLAT}|\{{[^{{}}@]*+\}})*+\}})*+\}})*+"
+CLOSED = re.compile(rf"{NESTED}\}}")
 FIELD = re.compile(
     r"""[\s,]*+([A-Za-z][^\s={}(),"\#%]*+)\s*+=\s*+
     (?:\{([^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+)\} | "([^"{}]*+)" | ([A-Za-z0-9][^\s,\#{}"()=%]*+))
@@ -81,6 +85,8 @@ def blocks(text: str) -> Iterator[Block]:
 def _block(text: str, match: re.Match[str], delimiters: re.Pattern[str]) -> Block:
     at, content = match.start() + match[0].index("@"), match.end()
     braced = match[2] == "{"
+    if braced and (closed := CLOSED.match(text, content)):
+        return Block(match[1].lower(), at, content, closed.end())
     depth = 1 if braced else 0
     for token in delimiters.finditer(text, content):
         mark = token[0]
