@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
-graph_phrases
+graph_phrases · typography
 text · writing · languages · limits · html_allowlist · addresses · spelling · bigrams · passages · mathematics · policy
 staging
 diagnostics · bibsyntax · sanitizing · diagrams
@@ -32,8 +32,8 @@ atlas · works
 templating · page
 citing · figures
 inspection · prose · scaffold · suggestions
-rules · pages · frame · adding · content
-fixing · formatting
+rules · pages · frame · adding · content · turning
+fixing · formatting · importing
 checking · site · reporting · searching · baseline
 mkdocs_plugin · changes
 building

@@ -15,6 +15,7 @@ from papernotes.page import Edition, relative
 from papernotes.references import label
 from papernotes.templating import escape_address, escape_markdown
 from papernotes.text import Edit, Span, apply_edits
+from papernotes.typography import join_wide_lines
 
 MARKED = ("takeaway", "question", "opinion", "correction", "example")
 BRACKETS = re.compile(r"\[[^\[\]]*@[^\[\]]*\]|(?<![A-Za-z0-9_@/.:-])@(?:\{[^{}\s]+\}|[A-Za-z0-9_][A-Za-z0-9_:.-]*\w)")
@@ -26,7 +27,8 @@ def body_markdown(edition: Edition, document: Note | Translation, path: str) -> 
     """The body of a text for the page at `path`. Unknown keys and dead links stay as they were written."""
     body = Span(document.body.start, len(document.source.text))
     edits = [*_edits(edition, document, path), *_anchors(document)]
-    return _edited(document, body, edits).strip("\n") + "\n"
+    text = _edited(document, body, edits).strip("\n") + "\n"
+    return join_wide_lines(text) if document.lang == "zh" else text
 
 
 def part_markdown(edition: Edition, document: Note | Translation, span: Span, path: str) -> str:
