@@ -57,6 +57,8 @@ Cells = Mapping[tuple[str, int], Sequence[int]]
 
 def lay_out(spots: Sequence[Spot], edges: Sequence[tuple[int, int]]) -> Layout:
     """Place every spot; edges are pairs of indices. O(V log V + E), and the cube of the number of topics."""
+    if not spots:
+        return Layout((), (), (), 0.0, 0.0)
     cells: dict[tuple[str, int], list[int]] = defaultdict(list)
     for index in sorted(range(len(spots)), key=lambda i: (spots[i].month, spots[i].key)):
         cells[spots[index].topic, spots[index].year].append(index)

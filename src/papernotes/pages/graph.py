@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from papernotes.atlas import CITES, MENTION, RELATION, Atlas, Node, atlas_of, short_name
 from papernotes.page import DataFile, Edition, Page, address_of, relative
-from papernotes.references import label
+from papernotes.references import label, plain_title
 from papernotes.schema import BUILDING, COMPARING
 
 PHRASE = "graph_"
@@ -74,7 +74,7 @@ def title_of(edition: Edition, node: Node) -> str:
     """A node's name in this edition: its note's, unless the note is about other works too."""
     if node.slug and node.alone:
         return edition.title_of(edition.library.by_slug[node.slug])
-    return edition.library.by_citekey[node.key].title
+    return plain_title(edition.library.by_citekey[node.key])
 
 
 def path_of(edition: Edition, node: Node) -> str:
