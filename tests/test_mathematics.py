@@ -70,11 +70,12 @@ def test_a_formula_that_cannot_be_set_is_shown_as_tex() -> None:
     assert made.endswith(r">\frac{&lt;b&gt;}{</code>")
 
 
-@pytest.mark.parametrize("command", [r"\href{javascript:x()}{y}", r"\url{javascript:x()}", r"\htmlStyle{color:red}{z}"])
+@pytest.mark.parametrize("command", ["href{javascript:x()}{y}", "url{javascript:x()}", "htmlStyle{color:red}{z}"])
 def test_a_forbidden_command_leaves_nothing_of_itself(command: str) -> None:
-    assert "javascript" not in render(command, False)
-    assert "color:red" not in render(command, False)
-    assert "is not allowed in a formula" in render(command, False)
+    made = render(f"\\{command}", False)
+    name = command.partition("{")[0]
+    message = f"{name} is not allowed in a formula"
+    assert made == f'<code class="pn-math-fault" title="{message}">{message}</code>'
 
 
 def test_text_of_a_formula_is_no_html() -> None:

@@ -63,9 +63,10 @@ def render(tex: str, display: bool) -> str:
     outcome = _evaluate(tex, display, draw=True)
     if outcome.fault is None:
         return outcome.html
-    # Nobody needs to see a forbidden command, and the fault names it.
-    shown = outcome.fault if REFUSED.search(tex) else tex
-    return f'<code class="pn-math-fault" title="{html.escape(outcome.fault)}">{html.escape(shown, quote=False)}</code>'
+    # A forbidden command is not repeated.
+    message = outcome.fault.lstrip("\\")
+    shown = message if REFUSED.search(tex) else tex
+    return f'<code class="pn-math-fault" title="{html.escape(message)}">{html.escape(shown, quote=False)}</code>'
 
 
 @cache
