@@ -11,7 +11,7 @@ from papernotes.config import Config
 from papernotes.diagnostics import Diagnostic, Rule
 from papernotes.graph import CitationGraph
 from papernotes.library import Library
-from papernotes.model import Fault, Note, Translation
+from papernotes.model import Fault, Link, LinkKind, Note, Translation
 from papernotes.spelling import Spelling
 from papernotes.text import Source
 
@@ -34,6 +34,21 @@ class Inspection:
     def sources(self) -> tuple[Source, ...]:
         """The text of every file that was read: notes and translations, then the bibliography."""
         return (*(document.source for document in self.documents), self.library.bibliography)
+
+    @cached_property
+    def web_links(self) -> tuple[tuple[Note | Translation, Link], ...]:
+        """Every link of the texts to an address of the web, with its text."""
+        return tuple(
+            (document, link)
+            for document in self.documents
+            for link in document.body.links
+            if link.kind is not LinkKind.WIKI and link.destination[:8].lower().startswith(("http://", "https://"))
+        )
+
+    def is_draft(self, document: Note | Translation) -> bool:
+        """Whether readers do not see this text; a translation is a draft as long as its original is."""
+        original = document if isinstance(document, Note) else self.library.original_of(document)
+        return original is not None and original.meta.status == "draft"
 
     def reported(self, rule: Rule) -> Iterator[Diagnostic]:
         """What the loader could not read and left to this rule to report."""

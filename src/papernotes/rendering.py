@@ -52,6 +52,7 @@ CONTAINERS = frozenset("ul ol dl table pre blockquote".split())
 # What Python-Markdown puts in the place of raw HTML and of entities, and of `&` in addresses.
 STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")
 AMPERSAND = "\x02amp\x03"
+PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03")
 RAW_HTML = re.compile(
     r"<!--(?:.*?-->|.*)|<(?P<silent>script|style|textarea|title)\b(?P<first>[^>]*)>(?:.*?</(?P=silent)\s*>|.*)"
     r"|<[A-Za-z][^\s/>]*(?P<rest>(?:[^\"'<>]++|\"[^\"]*\"|'[^']*')*+)>",
@@ -247,7 +248,8 @@ class _Walk:
         """The text with entities for what Python-Markdown put away, and without raw HTML."""
         if "\x02" not in text:
             return text
-        return html.unescape(STASHED.sub(self._unstashed, text.replace(AMPERSAND, "&")))
+        unstashed = STASHED.sub(self._unstashed, text.replace(AMPERSAND, "&"))
+        return html.unescape(PLACEHOLDER.sub("", unstashed))
 
     def _unstashed(self, placeholder: re.Match[str]) -> str:
         raw = self.stash[int(placeholder[1])] if int(placeholder[1]) < len(self.stash) else ""

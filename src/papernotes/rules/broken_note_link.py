@@ -17,9 +17,11 @@ See [the Transformer](transformer.md).
 **Fix.** Correct the path, which is relative to the file it stands in. `[[slug]]` finds a note by its slug or an alias.
 """
 
+import html
 from collections.abc import Iterator
 
 from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.html_allowlist import scheme_of
 from papernotes.inspection import Inspection, did_you_mean
 from papernotes.links import resolve_note, target_of
 from papernotes.model import LinkKind
@@ -34,6 +36,8 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
             target = target_of(document, link)
             if link.kind is LinkKind.IMAGE or target.external or not target.path:
                 continue
+            if link.kind is not LinkKind.WIKI and not (_is_path(target.path) and _is_path(link.destination)):
+                continue
             if resolve_note(library, document, link) is None and target.path not in library.files:
                 slug = target.path.rsplit("/", 1)[-1].removesuffix(".md")
                 yield RULE.at(
@@ -41,3 +45,8 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
                     f"{link.destination!r} leads nowhere: the vault has no such note or file",
                     help=did_you_mean(vault.near_slug(slug), "correct the path, or write the note"),
                 )
+
+
+def _is_path(destination: str) -> bool:
+    """Whether it is a path from the text it stands in: `absolute-link` and `unsafe-link` find what is not."""
+    return not destination.startswith("/") and scheme_of(html.unescape(destination)) is None
