@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from papernotes.cli import main
+from papernotes.diagnostics import Rule, Severity, replace_text
+from papernotes.fixing import fix
+from papernotes.text import Source
 
 SMALL = Path(__file__).parent / "vaults" / "small"
 VAULTS = sorted(path for path in SMALL.parent.iterdir() if (path / "papers.bib").is_file())
@@ -41,6 +44,17 @@ def test_fixing_twice_is_fixing_once_and_what_was_fixed_is_gone(
     assert left == []
     main(["check", "--vault", str(vault), "--fix", "--unsafe-fixes", "-q"])
     assert everything(vault) == once
+
+
+def test_fixes_meet_in_less_than_every_pair() -> None:
+    """Forty thousand fixes in one file: one by one against all others, they would take minutes."""
+    rule = Rule("PN999", "made-up", Severity.WARNING, "")
+    source = Source("notes/a.md", "ab" * 40_000)
+    places = [source.at(2 * number, 2 * number + 1) for number in range(40_000)]
+    found = [rule.at(place, "", fix=replace_text(place, "x")) for place in (*places, *places[:10])]
+    fixed = fix(reversed(found))
+    assert len(fixed.applied) == 40_000
+    assert fixed.texts[source] == "xb" * 40_000
 
 
 def test_a_diff_shows_the_fixes_and_changes_nothing(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:

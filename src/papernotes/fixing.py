@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from papernotes.diagnostics import Diagnostic
@@ -30,17 +31,22 @@ def fix(diagnostics: Iterable[Diagnostic], *, unsafe: bool = False) -> Fixed:
         if proposed is None or not (proposed.safe or unsafe) or not proposed.edits:
             continue
         own = [(change.source, change.edit) for change in proposed.edits]
-        if any(_touches(edit, other) for source, edit in own for other in edits.get(source, ())):
+        if any(_is_taken(edits.get(source, []), edit) for source, edit in own):
             continue
         for source, edit in own:
-            edits.setdefault(source, []).append(edit)
+            insort(edits.setdefault(source, []), edit)
         applied.append(diagnostic)
     return Fixed({source: apply_edits(source.text, own) for source, own in edits.items()}, tuple(applied))
 
 
-def _touches(one: Edit, other: Edit) -> bool:
-    """Whether two edits share a character, or insert at one place."""
-    return one.span.start <= other.span.end and other.span.start <= one.span.end
+def _is_taken(edits: Sequence[Edit], wanted: Edit) -> bool:
+    """Whether an edit shares a character with one of these, or inserts where one begins or ends.
+
+    They are sorted and lie apart, so that only those around its place can meet it.
+    """
+    after = bisect_left(edits, wanted)
+    around = edits[max(0, after - 1) : after + 1]
+    return any(wanted.span.start <= other.span.end and other.span.start <= wanted.span.end for other in around)
 
 
 def difference(source: Source, text: str) -> str:
