@@ -114,6 +114,10 @@ def test_an_empty_body_has_nothing_of_the_body_before() -> None:
     assert read_body("", 0).anchors == read_body("  \n", 0).anchors == frozenset()
 
 
+def test_an_attribute_may_have_no_value() -> None:
+    assert [link.destination for link in read_body("[a](b.md){: href} [c](d.md)", 0).links] == ["d.md"]
+
+
 def test_one_control_character_does_not_hide_the_fields(vault: Path) -> None:
     (vault / "notes" / "sound.md").write_text(
         SOUND.replace("A sound note", "A \x07sound note").replace("final", "done")

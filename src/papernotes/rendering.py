@@ -211,7 +211,8 @@ class _Walk:
 
     def _attributes(self, element: Element, tag: str) -> None:
         found = self.rendered
-        for name, value in element.items():
+        for name, written in element.items():
+            value = written or ""  # attr_list writes None for `{: href}`
             if name == "id":
                 found.ids.add(_plain_name(value))
             elif name == "class" and CLASS in value:
