@@ -11,6 +11,7 @@ const FEATURES: readonly Feature[] = [
   { selector: ".pn-search-open", load: () => import("./search") },
   { selector: ".pn-search-page", load: () => import("./search-page") },
   { selector: "a[data-pn-card]", load: () => import("./cards") },
+  { selector: "article pre > code", load: () => import("./copy") },
   { selector: "article table", load: () => import("./tables") },
   { selector: "div.arithmatex, .pn-diagram", load: () => import("./scrolling") },
   { selector: ".pn-figure img", load: () => import("./lightbox") },

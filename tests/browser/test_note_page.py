@@ -135,7 +135,9 @@ def test_a_citation_is_copied(new_page: PageFactory, site: Site, form: str, star
     details = page.locator(".pn-work-forms details", has=page.locator("summary", has_text=form))
     if details.get_attribute("open") is None:
         details.locator("summary").click()
-    details.locator("button.md-clipboard, .md-code__button[data-clipboard-target]").first.click()
+    button = details.locator("button.pn-copy")
+    button.click()
+    expect(button).to_have_attribute("aria-label", "Copied to clipboard")
     page.wait_for_function("start => navigator.clipboard.readText().then(text => text.startsWith(start))", arg=start)
     if form == "CSL-JSON":
         item = json.loads(page.evaluate("navigator.clipboard.readText()"))[0]
