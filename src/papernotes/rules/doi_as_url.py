@@ -40,11 +40,13 @@ RULE = Rule("PN330", "doi-as-url", Severity.WARNING, __doc__)
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     for entry in vault.library.entries:
-        if found := DOI_BEFORE.match(entry.written.get("doi", "")):
+        written = entry.written.get("doi", "")
+        if found := DOI_BEFORE.match(written):
             place = entry.part("doi", *found.span())
+            certain = place.text == found[0] and written.startswith("10.", found.end())
             yield RULE.at(
                 place,
                 f"{entry.citekey}: {found[0].strip()!r} does not belong to the DOI",
                 help="leave only what begins with 10.",
-                fix=replace_text(place, "") if place.text == found[0] else None,
+                fix=replace_text(place, "") if certain else None,
             )

@@ -70,7 +70,9 @@ def _diagnostic(entry: Entry, title: str, spans: list[Span]) -> Diagnostic:
     edits = tuple(
         SourceEdit(place.source, Edit(place.span, f"{{{word}}}")) for place, word in zip(places, words, strict=True)
     )
-    certain = all(place.text == word for place, word in zip(places, words, strict=True))
+    # Braces round all of a bare word would only mark the value.
+    marked = entry.field("title").text[:1] in ("{", '"')
+    certain = marked and all(place.text == word for place, word in zip(places, words, strict=True))
     return RULE.at(
         places[0],
         f"{entry.citekey}: many styles would lower the capitals of {listed} in the title",
