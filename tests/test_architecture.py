@@ -11,8 +11,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
-graph_phrases · typography
-text · writing · languages · limits · html_allowlist · addresses · spelling · bigrams · passages · mathematics · policy
+graph_phrases · list_phrases · typography
+text · writing · languages · limits · html_allowlist · addresses · amounts · scatter · spelling · bigrams · passages · mathematics · policy
 staging
 diagnostics · bibsyntax · sanitizing · diagrams
 config · schema · attachments
@@ -20,14 +20,15 @@ model
 citations
 marks
 rendering
-frontmatter · markdown · bibtex · identifiers · identifier_forms · entry_types · variants · naming
+frontmatter · markdown · bibtex · identifier_forms · entry_types · variants · naming · unclosed
+identifiers
 record
 bodies · bibwriting · metadata · fetching
 lookup · importers
 library
 links · translations · references
 csl · repository
-graph · layout · lineage · sameness · additions
+graph · layout · lineage · sameness · additions · venues
 atlas · works
 templating · page
 citing · figures

@@ -10,6 +10,7 @@ interface Feature {
 const FEATURES: readonly Feature[] = [
   { selector: ".pn-search-open", load: () => import("./search") },
   { selector: ".pn-search-page", load: () => import("./search-page") },
+  { selector: ".pn-menu", load: () => import("./menu") },
   { selector: "a[data-pn-card]", load: () => import("./cards") },
   { selector: "article pre > code", load: () => import("./copy") },
   { selector: "article table", load: () => import("./tables") },
@@ -17,6 +18,7 @@ const FEATURES: readonly Feature[] = [
   { selector: ".pn-figure img", load: () => import("./lightbox") },
   { selector: ".pn-graph", load: () => import("./graph") },
   { selector: ".pn-local-graph", load: () => import("./local-graph") },
+  { selector: ".pn-sortable", load: () => import("./sorting") },
   { selector: ".pn-timeline", load: () => import("./timeline") },
 ];
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from papernotes import graph_phrases
+from papernotes import graph_phrases, list_phrases
 
 ENGLISH: Mapping[str, str] = {
     "language": "English",
@@ -164,6 +164,7 @@ ENGLISH: Mapping[str, str] = {
     "made_with": "Made with",
     "skip_to_content": "Skip to content",
     **graph_phrases.ENGLISH,
+    **list_phrases.ENGLISH,
 }
 
 CHINESE: Mapping[str, str] = {
@@ -324,6 +325,7 @@ CHINESE: Mapping[str, str] = {
     "made_with": "构建工具",
     "skip_to_content": "跳到正文",
     **graph_phrases.CHINESE,
+    **list_phrases.CHINESE,
 }
 
 PHRASES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh": CHINESE}

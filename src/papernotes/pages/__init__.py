@@ -3,7 +3,26 @@
 from collections.abc import Callable, Iterator
 
 from papernotes.page import DataFile, Edition, Page
-from papernotes.pages import cards, entry, graph, home, indexes, note, rules, search, surroundings, timeline, topic
+from papernotes.pages import (
+    cards,
+    compare,
+    contribute,
+    digests,
+    entry,
+    gaps,
+    graph,
+    home,
+    indexes,
+    news,
+    note,
+    people,
+    rules,
+    search,
+    statements,
+    surroundings,
+    timeline,
+    topic,
+)
 
 PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
     home.pages,
@@ -15,10 +34,18 @@ PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
     search.pages,
     graph.pages,
     timeline.pages,
+    compare.pages,
+    statements.pages,
+    gaps.pages,
+    people.pages,
+    digests.pages,
+    news.pages,
+    contribute.pages,
 )
 DATA_KINDS: tuple[Callable[[Edition], Iterator[DataFile]], ...] = (
     cards.files,
     search.files,
     graph.files,
     surroundings.files,
+    news.files,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from papernotes.languages import counted
 from papernotes.page import Edition, Page, relative
 from papernotes.pages.excerpts import excerpts
-from papernotes.pages.topic import listed
+from papernotes.pages.listed import listed
 from papernotes.pages.trails import trails
 from papernotes.prose import body_markdown
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papernotes.page import Edition, Page, relative
+from papernotes.pages.listed import listed
 from papernotes.pages.reference import reference
-from papernotes.pages.topic import listed
 
 
 def pages(edition: Edition) -> Iterator[Page]:

@@ -4,43 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from papernotes.model import Note
-from papernotes.page import Edition, Page, relative
+from papernotes.page import Edition, Page
 from papernotes.pages.findable import findable_note
 from papernotes.pages.lineage import lineage_figure
+from papernotes.pages.listed import Listed, latest, listed
 from papernotes.pages.reference import reference
+from papernotes.pages.statements import open_questions
 from papernotes.prose import body_markdown
 
-MOST_CITED = 10
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A note in a list."""
-
-    title: str
-    path: str
-    summary: str
-    kind: str
-    date: str
-    foreign: bool
-    after: Sequence[str] = ()
-
-
-def listed(edition: Edition, note: Note, path: str, after: Sequence[str] = ()) -> Listed:
-    """The note as the page at `path` lists it."""
-    month = edition.date_key(note) - 1
-    return Listed(
-        edition.title_of(note),
-        relative(edition.note_path(note.slug), path),
-        edition.summary_of(note),
-        edition.words[f"kind_{note.meta.kind}"],
-        f"{month // 12}-{month % 12 + 1:02}",
-        edition.is_foreign(note.slug),
-        after,
-    )
+MOST_CITED, MOST_RECENT = 10, 5
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -59,6 +33,8 @@ def pages(edition: Edition) -> Iterator[Page]:
             "lineage": lineage_figure(edition, notes, path),
             "most_cited": _most_cited(edition, notes, path),
             "gaps": _gaps(edition, notes, path),
+            "questions": open_questions(edition, notes, path),
+            "recent": [listed(edition, note, path) for note in latest(notes)[:MOST_RECENT]],
         }
         yield Page(
             path,

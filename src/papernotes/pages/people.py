@@ -1,0 +1,60 @@
+"""The people and the venues of the bibliography, with their works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from papernotes.model import Person
+from papernotes.page import Edition, Page
+from papernotes.pages.reference import Reference, reference
+from papernotes.references import venue
+
+MOST_PEOPLE, FEWEST_WORKS = 500, 2
+
+
+@dataclass(frozen=True)
+class Credited:
+    """Somebody, or some venue, and the works, newest first."""
+
+    name: str
+    works: Sequence[Reference]
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    people = sorted(_people(edition).items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_PEOPLE]
+    people.sort(key=lambda item: (item[0].family.casefold(), item[0].given.casefold()))
+    yield _page(edition, "authors", [(f"{person.family}, {person.given}", keys) for person, keys in people])
+    venues = sorted(_venues(edition).items(), key=lambda item: (-len(item[1]), item[0].casefold()))
+    yield _page(edition, "venues", venues)
+
+
+def _page(edition: Edition, address: str, listed: Sequence[tuple[str, Sequence[str]]]) -> Page:
+    path, title = edition.path(address), edition.words[address]
+    credited = [
+        Credited(
+            name,
+            [reference(edition, key, path) for key in sorted(keys, key=edition.graph.age.__getitem__, reverse=True)],
+        )
+        for name, keys in listed
+    ]
+    data = {"words": edition.words, "title": title, "what": edition.words[f"{address}_what"], "listed": credited}
+    return Page(path, "pages/credits.md.jinja", title, data, edition.lang, address, meta={"kind": "index"})
+
+
+def _people(edition: Edition) -> Mapping[Person, Sequence[str]]:
+    """People with several works. Two of one name are taken for one: a bibliography cannot tell them apart."""
+    works: dict[Person, list[str]] = {}
+    for key, entry in edition.library.by_citekey.items():
+        for person in dict.fromkeys(entry.authors):
+            if person.given and person.family != "others":
+                works.setdefault(person, []).append(key)
+    return {person: keys for person, keys in works.items() if len(keys) >= FEWEST_WORKS}
+
+
+def _venues(edition: Edition) -> Mapping[str, Sequence[str]]:
+    works: dict[str, list[str]] = {}
+    for key, entry in edition.library.by_citekey.items():
+        if name := venue(entry):
+            works.setdefault(name, []).append(key)
+    return works
