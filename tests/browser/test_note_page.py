@@ -157,7 +157,7 @@ def test_an_error_is_reported_with_the_note_and_its_version(page: Page, site: Si
 def test_an_entry_page_offers_its_note_and_says_who_cites_it(page: Page, site: Site) -> None:
     page.goto(site.url("papers/stiennon2020summarize/"))
     offer = page.locator(".pn-offer")
-    expect(offer.locator("code")).to_have_text("papernotes new 2009.01325")
+    expect(offer.locator("code")).to_have_text("papernotes new stiennon2020summarize")
     assert "/issues/new?" in (offer.locator("a").get_attribute("href") or "")
     ties = page.locator(".pn-ties")
     expect(ties.locator("a", has_text="DPO: Direct Preference Optimization").first).to_be_visible()

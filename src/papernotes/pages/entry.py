@@ -25,7 +25,7 @@ def pages(edition: Edition) -> Iterator[Page]:
             "words": edition.words,
             "work": reference(edition, citekey, path),
             "wanted": wanted_address(edition.config, edition.words, entry),
-            "command": "papernotes new " + shlex.quote(entry.eprint or entry.fields.get("doi") or citekey),
+            "command": "papernotes new " + shlex.quote(citekey),
             "connections": connections(edition, [citekey], mentions, "", path),
             "work_forms": work_forms(edition, [entry]),
         }
