@@ -14,7 +14,9 @@ TAGS = frozenset(
     """.split()
 )
 # What stands between these tags is no text for readers: it goes with them.
-DROPPED_WITH_CONTENT = frozenset("script style template iframe object applet noscript math".split())
+DROPPED_WITH_CONTENT = frozenset("script style template iframe object applet noscript math select".split())
+# After these a browser takes everything for text or drops it, up to the end tag: without one, the rest of the page.
+SWALLOWING = DROPPED_WITH_CONTENT | frozenset("textarea title xmp noembed noframes plaintext".split())
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "*": frozenset("id class title lang dir hidden role tabindex data-cite".split()),
     "a": frozenset({"href", "hreflang"}),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from papernotes.citations import CITEKEY, citations_in
 from papernotes.citing import citation_edits
@@ -16,6 +17,7 @@ from papernotes.references import label
 from papernotes.templating import escape_address, escape_markdown
 from papernotes.text import Edit, Span, apply_edits
 from papernotes.typography import join_wide_lines
+from papernotes.unclosed import missing_end_tags, swallowing_edits
 
 MARKED = ("takeaway", "question", "opinion", "correction", "example")
 BRACKETS = re.compile(r"\[[^\[\]]*@[^\[\]]*\]|(?<![A-Za-z0-9_@/.:-])@(?:\{[^{}\s]+\}|[A-Za-z0-9_][A-Za-z0-9_:.-]*\w)")
@@ -27,8 +29,18 @@ def body_markdown(edition: Edition, document: Note | Translation, path: str) -> 
     """The body of a text for the page at `path`. Unknown keys and dead links stay as they were written."""
     body = Span(document.body.start, len(document.source.text))
     edits = [*_edits(edition, document, path), *_anchors(document)]
+    edits += _beside(edits, swallowing_edits(document))
     text = _edited(document, body, edits).strip("\n") + "\n"
+    if ends := missing_end_tags(document):
+        text += f"\n{ends}\n"
     return join_wide_lines(text) if document.lang == "zh" else text
+
+
+def _beside(edits: Sequence[Edit], wanted: Iterator[Edit]) -> list[Edit]:
+    """Those of the wanted edits that no other edit replaces with all around it."""
+    spans = sorted(edit.span for edit in edits)
+    before = ((edit, bisect_right(spans, edit.span) - 1) for edit in wanted)
+    return [edit for edit, number in before if number < 0 or spans[number].end <= edit.span.start]
 
 
 def part_markdown(edition: Edition, document: Note | Translation, span: Span, path: str) -> str:

@@ -6,11 +6,17 @@ import re
 
 import nh3
 
-from papernotes.html_allowlist import ATTRIBUTES, DROPPED_WITH_CONTENT, PREFIXES, SCHEMES, TAGS, allowed_value
+from papernotes.html_allowlist import (
+    ATTRIBUTES,
+    DROPPED_WITH_CONTENT,
+    PREFIXES,
+    SCHEMES,
+    SWALLOWING,
+    TAGS,
+    allowed_value,
+)
 
-# After these a browser takes everything for text, up to the closing tag: without one, the rest of the page.
-RAW_TEXT = "script style template textarea title xmp iframe noembed noframes noscript object applet math select".split()
-OPENING = re.compile(rf"<(?=(?P<comment>!--)|(?P<tag>{'|'.join(RAW_TEXT)}|plaintext)(?=[\s/>]|$))", re.IGNORECASE)
+OPENING = re.compile(rf"<(?=(?P<comment>!--)|(?P<tag>{'|'.join(sorted(SWALLOWING))})(?=[\s/>]|$))", re.IGNORECASE)
 # The only input that a text needs is the box of a task list.
 OTHER_INPUT = re.compile(r'<input(?![^>]* type="checkbox")[^>]*>')
 # nh3 writes attributes in double quotes, and neither quotes nor angle brackets inside them.
@@ -31,13 +37,15 @@ _cleaner = nh3.Cleaner(
 def sanitize(html: str) -> str:
     """The allowed part of rendered Markdown, every element closed. Applied twice it gives what it gave once."""
     clean = OTHER_INPUT.sub("", _cleaner.clean(_without_swallowers(html)))
-    return OUTSIDE_LINK.sub('<a rel="noopener"', clean)
+    # A parser takes a mark at the start for the byte order, and drops it the next time.
+    return OUTSIDE_LINK.sub('<a rel="noopener"', clean).lstrip("\ufeff")
 
 
 def _without_swallowers(html: str) -> str:
     """Opening tags that would swallow the rest of the page become text. O(length)."""
     lower = html.lower()
-    ends = {tag: lower.rfind(f"</{tag}") for tag in RAW_TEXT}
+    # Nothing ends plaintext.
+    ends = {tag: lower.rfind(f"</{tag}") for tag in SWALLOWING - {"plaintext"}}
     end_of_comments = lower.rfind("-->")
 
     def opening(match: re.Match[str]) -> str:
