@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +22,8 @@ from papernotes.schema import FrontMatter, TranslationMatter
 from papernotes.text import Source
 
 Document = TypeVar("Document", Note, Translation)
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 LARGEST_NOTE, LARGEST_BIBLIOGRAPHY = 2_000_000, 100_000_000
 
 
@@ -40,7 +42,7 @@ class Library:
     @cached_property
     def by_slug(self) -> Mapping[str, Note]:
         """Notes by slug; the first of two wins."""
-        return {note.slug: note for note in reversed(self.notes)}
+        return _first_of_each((note.slug, note) for note in self.notes)
 
     @cached_property
     def note_by_name(self) -> Mapping[str, Note]:
@@ -53,17 +55,17 @@ class Library:
 
     @cached_property
     def topic_by_slug(self) -> Mapping[str, Note]:
-        return {topic.slug: topic for topic in reversed(self.topics)}
+        return _first_of_each((topic.slug, topic) for topic in self.topics)
 
     @cached_property
     def by_citekey(self) -> Mapping[str, Entry]:
         """Entries by citekey; the first of two wins."""
-        return {entry.citekey: entry for entry in reversed(self.entries)}
+        return _first_of_each((entry.citekey, entry) for entry in self.entries)
 
     @cached_property
     def translation_of(self) -> Mapping[tuple[str, Place, str], Translation]:
         """Translations by language, place and slug."""
-        return {(t.lang, t.place, t.slug): t for t in reversed(self.translations)}
+        return _first_of_each(((t.lang, t.place, t.slug), t) for t in self.translations)
 
     @cached_property
     def originals(self) -> tuple[Note, ...]:
@@ -79,6 +81,14 @@ class Library:
         if translation.place is Place.HOME:
             return self.home
         return (self.by_slug if translation.place is Place.NOTE else self.topic_by_slug).get(translation.slug)
+
+
+def _first_of_each(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, Value]:
+    """The pairs as a mapping, in their order; of two with one key the first wins."""
+    found: dict[Key, Value] = {}
+    for key, value in pairs:
+        found.setdefault(key, value)
+    return found
 
 
 def load(config: Config, progress: Callable[[int, int], None] | None = None) -> tuple[Library, tuple[Fault, ...]]:

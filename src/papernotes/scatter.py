@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 720, 440
-LEFT, RIGHT, TOP, BOTTOM = 64, 150, 16, 44
+LEFT, RIGHT, TOP, BOTTOM = 64, 96, 24, 44
 RADIUS, LETTER, LINE = 4.5, 6.3, 13
 
 
@@ -99,7 +99,8 @@ def _ratio_line(across: _Scale, up: _Scale, axes: tuple[Axis, Axis], ratio: Rati
         f'<line class="pn-scatter__ratio" x1="{across(low):.1f}" y1="{up(low * ratio.value):.1f}" '
         f'x2="{end_x:.1f}" y2="{end_y:.1f}"></line>'
     )
-    yield f'<text class="pn-scatter__tick" x="{end_x + 6:.1f}" y="{end_y + 12:.1f}">{escape(ratio.label)}</text>'
+    place = f'x="{end_x - 10:.1f}" y="{end_y - 6:.1f}" text-anchor="end"'
+    yield f'<text class="pn-scatter__tick" {place}>{escape(ratio.label)}</text>'
 
 
 def _points(points: Sequence[Point], across: _Scale, up: _Scale) -> Iterator[str]:

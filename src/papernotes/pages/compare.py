@@ -72,8 +72,8 @@ def pages(edition: Edition) -> Iterator[Page]:
         "title": title,
         "plot": _plot(edition, models, path),
         "models": [_model_row(edition, note, facts, path) for note, facts in sorted(models, key=_order(edition))],
-        "boards": [(name, rows) for name, rows in boards if len(rows) > 1],
-        "single": [(name, rows[0]) for name, rows in boards if len(rows) == 1],
+        "boards": [(name, rows) for name, rows in boards if _compares(rows)],
+        "single": [(name, row) for name, rows in boards if not _compares(rows) for row in rows],
         "pairs": _pairs(edition, path),
     }
     yield Page(path, "pages/compare.md.jinja", title, data, edition.lang, "compare", meta={"kind": "compare"})
@@ -139,6 +139,11 @@ def _plot(edition: Edition, models: Sequence[tuple[Note, ModelFacts]], path: str
             words["models_plot"],
         )
     )
+
+
+def _compares(rows: Sequence[ResultRow]) -> bool:
+    """Whether more than one note has a number on a benchmark."""
+    return len({row.note for row in rows}) > 1
 
 
 def _boards(edition: Edition, path: str) -> Sequence[tuple[str, Sequence[ResultRow]]]:

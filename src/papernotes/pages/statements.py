@@ -63,13 +63,14 @@ def is_answered(admonition: Admonition) -> bool:
 def by_topic(edition: Edition, address: str, wanted: Callable[[Admonition], bool]) -> Sequence[Group]:
     """The statements wanted, for the page at `address`, under the first topic of their note."""
     path = edition.path(address)
-    groups: dict[str, list[Statement]] = {slug: [] for slug in edition.library.topic_by_slug}
+    topics = sorted(edition.library.topic_by_slug.values(), key=lambda topic: edition.title_of(topic).casefold())
+    groups: dict[str, list[Statement]] = {topic.slug: [] for topic in topics}
     for note in sorted(edition.published.values(), key=edition.date_key):
         topic = next((slug for slug in note.meta.topics if slug in groups), "")
         groups.setdefault(topic, []).extend(statements(edition, note, path, wanted))
-    for slug, topic in edition.library.topic_by_slug.items():
-        groups[slug] += statements(edition, topic, path, wanted)
-    names = {slug: edition.title_of(topic) for slug, topic in edition.library.topic_by_slug.items()}
+    for topic in topics:
+        groups[topic.slug] += statements(edition, topic, path, wanted)
+    names = {topic.slug: edition.title_of(topic) for topic in topics}
     return [(names.get(slug, ""), found) for slug, found in groups.items() if found]
 
 
