@@ -150,7 +150,7 @@ def test_the_lineage_of_a_topic_is_drawn_with_names_escaped_and_links_that_lead_
         "@misc{new2021, title={New}, author={A, B}, year={2021}, cites={old2019}}\n",
         encoding="utf-8",
     )
-    for slug, title in (("old", "'<b>Old</b> & \"low\"'"), ("new", "New")):
+    for slug, title in (("old", "'<b>Old</b> & \"low\"'"), ("newer", "New")):
         text = NOTE.format(title=title, kind="paper", papers=f"papers: [{slug}{2019 if slug == 'old' else 2021}]\n",
                            status="final", text="It is.")  # fmt: skip
         (tmp_path / "notes" / f"{slug}.md").write_text(text, encoding="utf-8")
@@ -159,7 +159,7 @@ def test_the_lineage_of_a_topic_is_drawn_with_names_escaped_and_links_that_lead_
     checked = check_vault(load_config(vault=tmp_path))
     pages = all_pages(checked.library, checked.graph, checked.diagnostics, checked.config)
     page = markdown_of(next(page for page in pages if page.path == "topics/models.md"))
-    assert '<a href="../../new/" aria-label="New">' in page
+    assert '<a href="../../newer/" aria-label="New">' in page
     assert "&lt;b&gt;Old&lt;/b&gt; &amp; " in page
     assert "<b>" not in page
     assert page.count('<path class="pn-line') == 1
