@@ -16,6 +16,7 @@ from papernotes.lookup import look_up, search
 from papernotes.metadata.atom import parse_feed, parse_xml
 from papernotes.metadata.tree import Tree, UnreadableError, parse_json
 from papernotes.model import Person
+from papernotes.record import clean_text
 from replay_server import REPLIES, Reply, Services, replayed, serving
 
 DPO = Identifier(Scheme.ARXIV, "2305.18290")
@@ -50,7 +51,7 @@ class Patient:
         ("arXiv: 2305.18290v2", Scheme.ARXIV, "2305.18290"),
         ("cs/0309041", Scheme.ARXIV, "cs/0309041"),
         ("https://arxiv.org/pdf/2305.18290v3.pdf", Scheme.ARXIV, "2305.18290"),
-        ("<http://export.arxiv.org/abs/cs.CL/0309041>", Scheme.ARXIV, "cs.CL/0309041"),
+        ("<http://export.arxiv.org/abs/cs.CL/0309041>", Scheme.ARXIV, "cs/0309041"),
         ("https://huggingface.co/papers/2305.18290", Scheme.ARXIV, "2305.18290"),
         ("arxiv.org/abs/2305.18290", Scheme.ARXIV, "2305.18290"),
         ("https://doi.org/10.48550/arXiv.2305.18290", Scheme.ARXIV, "2305.18290"),
@@ -109,7 +110,7 @@ def test_an_article_by_its_doi(services: Services) -> None:
     finding = look_up(Patient().client, ALPHAFOLD)
     record = finding.record
     assert record.type == "article"
-    assert record.title == "Highly accurate protein structure prediction with AlphaFold & without"
+    assert record.title == "Highly accurate protein structure prediction with AlphaFold"
     assert [record.fields[name] for name in ("journal", "volume", "number", "year")] == [
         "Nature",
         "596",
@@ -287,6 +288,19 @@ def test_hostile_metadata_is_text() -> None:
     assert ("doi", "javascript:alert(1)") in record.left
     assert record.fields["primaryclass"] == "cs.LG}, note={evil"
     assert record.authors == (Person("A: B & - C", "D"),)
+
+
+@pytest.mark.parametrize(
+    ("written", "clean"),
+    [
+        ("R&amp;D of <i>E.&nbsp;coli</i>", "R&D of E. coli"),
+        ("<mml:math><mml:mi>x</mml:mi></mml:math> < y", "x < y"),
+        ("a\x00b\u202ec\u200bd\r\ne", "a bcd e"),
+        ("e\u0301", "é"),
+    ],
+)
+def test_text_of_others_is_plain(written: str, clean: str) -> None:
+    assert clean_text(written) == clean
 
 
 def test_json_is_walked_without_care() -> None:

@@ -25,7 +25,7 @@ from papernotes.config import load_config
 from papernotes.frontmatter import read_block, read_matter
 from papernotes.library import load
 from papernotes.model import Person, WorkDate
-from papernotes.naming import new_citekey, new_slug, normal_title, usable_slug
+from papernotes.naming import new_citekey, new_slug, usable_slug
 from papernotes.record import clean_text
 from papernotes.scaffold import Draft, draft_text
 from papernotes.schema import FrontMatter
@@ -81,6 +81,7 @@ def test_an_arxiv_id_becomes_an_entry_and_a_note(
         "% The work that everyone cites for its clipping.\n@misc{schulman2017ppo" in (vault / "papers.bib").read_text()
     )
     assert main(["check", "--strict"]) == 0
+    assert main(["fmt", "--check"]) == 0
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -249,11 +250,6 @@ def test_slugs(title: str, slug: str) -> None:
 @given(st.text(), st.text())
 def test_any_title_has_a_usable_slug(title: str, citekey: str) -> None:
     assert usable_slug(new_slug(title, citekey, {"taken"}, ["en", "zh"]), ["en", "zh"])
-
-
-def test_titles_compare_without_marks_and_case() -> None:
-    assert normal_title("Attention Is All You Need!") == normal_title("attention—is all {you} need")
-    assert normal_title("注意力") != normal_title("对齐")
 
 
 def test_a_translation_begins_as_its_original(vault: Path) -> None:

@@ -20,6 +20,7 @@ from papernotes.sameness import KnownWorks
 from papernotes.scaffold import UNSORTED, Draft, draft_text, paper_draft, unsorted_topic
 from papernotes.spelling import Spelling
 from papernotes.suggestions import known_references, suggest_topics
+from papernotes.venues import KnownVenues
 
 # Keys of this kind are kept; others that a file proposes give way to one of this kind.
 HOUSE_CITEKEY = re.compile(r"[a-z]+[12]\d{3}[a-z][a-z0-9]*")
@@ -80,7 +81,7 @@ def plan_title(desk: Desk, title: str, wish: Wish) -> Plan:
     if same:
         raise RefusedError(f"{same.source.path} has this title, or this other name, already")
     slug = _slug(desk, title, "", wish)
-    topics, reasons = ((), ()) if wish.kind == "topic" else _topics(desk, title, (), wish)
+    topics, reasons = ((), ()) if wish.kind == "topic" else _topics(desk, title, None, wish)
     return _plan(desk, Draft(wish.kind, title, slug, topics=topics), None, reasons)
 
 
@@ -111,6 +112,7 @@ def _plan_new_work(desk: Desk, finding: Finding, wish: Wish) -> Plan:
         raise ConfigError(f"--citekey {wish.citekey}: it is taken, or holds characters that a citekey may not hold")
     if not HOUSE_CITEKEY.fullmatch(record.citekey):
         record = replace(record, citekey="")
+    record = KnownVenues(desk.library.entries).respelled(record)
     citekey = wish.citekey or citekey_of(record, taken)
     cites = known_references(desk.known, finding.references, finding.titles) or None
     if record.cites is not None:
@@ -127,7 +129,7 @@ def _plan_new_work(desk: Desk, finding: Finding, wish: Wish) -> Plan:
 
 def _plan_entry(desk: Desk, entry: Entry, new: NewEntry | None, wish: Wish) -> Plan:
     slug = _slug(desk, entry.title, entry.citekey, wish)
-    topics, reasons = _topics(desk, entry.title, entry.cites or (), wish)
+    topics, reasons = _topics(desk, entry.title, entry, wish)
     draft = paper_draft(desk.library, desk.graph, entry, kind=wish.kind, slug=slug, topics=topics)
     return _plan(desk, draft, new, reasons)
 
@@ -152,7 +154,7 @@ def _slug(desk: Desk, title: str, citekey: str, wish: Wish) -> str:
     return wish.slug or new_slug(title, citekey, taken, languages)
 
 
-def _topics(desk: Desk, title: str, cites: tuple[str, ...], wish: Wish) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _topics(desk: Desk, title: str, entry: Entry | None, wish: Wish) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The topics of a note, and for each that we chose the reason."""
     known = desk.library.topic_by_slug
     for topic in wish.topics:
@@ -162,7 +164,8 @@ def _topics(desk: Desk, title: str, cites: tuple[str, ...], wish: Wish) -> tuple
             raise ConfigError(f"--topic {topic}: there is no such topic; {ask} (or `papernotes new --kind topic`)")
     if wish.topics:
         return wish.topics, ()
-    found = suggest_topics(desk.library, desk.graph, title, cites)
+    cites, citekey = ((entry.cites or ()), entry.citekey) if entry else ((), "")
+    found = suggest_topics(desk.library, desk.graph, title, cites, citekey)
     if found:
         return tuple(item.topic for item in found), tuple(f"topic {item.topic}: {item.reason}" for item in found)
     return (UNSORTED,), (f"topic {UNSORTED}: none suggests itself; --topic chooses one",)

@@ -86,6 +86,14 @@ def load_config(start: Path | None = None, *, vault: Path | None = None) -> Conf
     return Config(root, **addresses._asdict())
 
 
+def parse_toml(text: str) -> dict[str, Any] | None:
+    """The fields of a TOML text; None if it is no TOML."""
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+
+
 def _table(path: Path) -> dict[str, Any] | None:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -7,10 +7,9 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from papernotes.model import arxiv_month
+from papernotes.identifier_forms import bare_arxiv
 
 ARXIV_DOI = "10.48550/arxiv."
-VERSION = re.compile(r"v\d+$")
 ARXIV_SITES = ("arxiv.org", "alphaxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "huggingface.co", "scirate.com")
 ARXIV_PATH = re.compile(
     r"/(?:abs|pdf|html|format|e-print|src|papers|arxiv|overview)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
@@ -44,7 +43,7 @@ class Identifier(NamedTuple):
 def parse_identifier(text: str) -> Identifier:
     """Read what somebody pasted; what is no identifier is words."""
     text = " ".join(text.split()).strip("<>")
-    if found := arxiv_identifier(re.sub(r"^arxiv:\s*", "", text, flags=re.IGNORECASE)):
+    if found := arxiv_identifier(text):
         return found
     bare = re.sub(r"^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", "", text, flags=re.IGNORECASE)
     if DOI.fullmatch(bare):
@@ -58,7 +57,8 @@ def parse_identifier(text: str) -> Identifier:
 
 def arxiv_identifier(text: str) -> Identifier | None:
     """An arXiv id without its version; None if the text is none."""
-    return Identifier(Scheme.ARXIV, VERSION.sub("", text)) if arxiv_month(text) else None
+    bare = bare_arxiv(text)
+    return Identifier(Scheme.ARXIV, bare) if bare else None
 
 
 def doi_identifier(text: str) -> Identifier:

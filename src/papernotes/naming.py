@@ -20,31 +20,25 @@ LEGAL_CITEKEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_:.+/-]{0,98}[A-Za-z0-9_])
 PLAIN_LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "AE", "œ": "oe", "đ": "d", "Đ": "D", "ı": "i"}
 )
-LONGEST_SLUG, WORDS_IN_SLUG = 60, 6
+LONGEST_SLUG, WORDS_IN_SLUG, LONGEST_WORD = 60, 6, 24
 
 
 def plain_letters(text: str) -> str:
-    """The letters a–z, digits and spaces that are nearest to a text: `Jégou` as `Jegou`; Chinese has none."""
+    """The letters a–z, digits and spaces that are nearest to a text: `Jégou` as `Jegou`; Chinese is a space."""
     decomposed = unicodedata.normalize("NFKD", text.translate(PLAIN_LETTERS))
-    return "".join(char for char in decomposed if char.isascii())
-
-
-def normal_title(title: str) -> str:
-    """What two titles share that differ in case, marks, spaces and punctuation only."""
-    decomposed = unicodedata.normalize("NFKD", title.translate(PLAIN_LETTERS)).casefold()
-    return "".join(char for char in decomposed if char.isalnum())
+    return "".join(char if char.isascii() else " " for char in decomposed if not unicodedata.combining(char))
 
 
 def short_name(title: str) -> str:
     """What stands before the colon, where that is a name: `LLaMA`, `Phi-3`; else nothing."""
-    before, colon, _ = title.partition(":")
+    before, colon, _ = title.replace("：", ":").partition(":")
     return before.strip() if colon and 1 <= len(before.split()) <= 3 else ""
 
 
 def new_citekey(people: Sequence[Person], date: WorkDate | None, title: str, taken: Container[str]) -> str:
     """`lastnameYEARword`, with a letter behind it if that is taken; taken keys are given in lower case."""
     family = _letters(people[0].family if people else "") or "anon"
-    words = [_letters(word) for word in title.split()]
+    words = [_letters(word)[:LONGEST_WORD] for word in title.split()]
     telling = next((word for word in words if word and word not in SMALL_WORDS and not word.isdigit()), "")
     name = _letters(short_name(title))
     # `Llama 2: …` is one name, `Direct Preference Optimization: …` is three words.

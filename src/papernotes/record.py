@@ -44,7 +44,8 @@ def clean_text(text: str) -> str:
     text = INLINE_TAGS.sub("", html.unescape(text))
     text = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cs", "Cn"))
-    return " ".join(unicodedata.normalize("NFC", PRIVATE_USE.sub("", text)).split())
+    # A circumflex that stands alone is one character more than BibTeX can tell apart.
+    return " ".join(unicodedata.normalize("NFC", PRIVATE_USE.sub("", text)).replace("\u02c6", "^").split())
 
 
 def clean_name(text: str) -> str:
@@ -108,12 +109,18 @@ def record_of(
             if found.scheme is Scheme.ARXIV:
                 kept.update(eprint=found.value, archiveprefix="arXiv")
                 continue
+        elif name == "eprint" and (found := parse_identifier(text)).scheme is Scheme.ARXIV:
+            kept.update(eprint=found.value, archiveprefix="arXiv")
+            continue
         elif name == "year" and not re.fullmatch(r"[12]\d{3}", text, re.ASCII):
             text = ""
         if text:
             kept[name] = text
         elif value.strip():
             over.append((name, value.strip()))
+    if parse_identifier(kept.get("url", "")) in identifiers_in({name: kept[name] for name in kept if name != "url"}):
+        # It only repeats the identifier.
+        del kept["url"]
     return Record(
         type,
         kept,

@@ -33,7 +33,10 @@ def today() -> datetime.date:
 
 @dataclass(frozen=True)
 class Draft:
-    """A note before it is text. `body` is Markdown of its own; without one the template of the kind asks for it."""
+    """A note before it is text.
+
+    `body` is Markdown of its own; without one the template of the kind asks for it. `rest` is Markdown to stand below.
+    """
 
     kind: str
     title: str
@@ -49,6 +52,7 @@ class Draft:
     connections: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = field(default=())
     body: str = ""
+    rest: str = ""
 
     @property
     def path(self) -> str:
@@ -65,7 +69,7 @@ def draft_text(config: Config, draft: Draft) -> str:
         "body": Markdown(draft.body),
         "connections": [citation(key) for key in draft.connections],
     }
-    return fill(_template(name, config.language, own), data, own)
+    return fill(_template(name, config.language, own), data, own) + draft.rest
 
 
 def _template(name: str, lang: str, own: Path) -> str:

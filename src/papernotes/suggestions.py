@@ -33,16 +33,20 @@ def known_references(
     return tuple(sorted(found - {citing.citekey if citing else ""}))
 
 
-def suggest_topics(library: Library, graph: CitationGraph, title: str, cites: Iterable[str]) -> tuple[Suggestion, ...]:
-    """At most two topics: those of notes on what the work cites, and those that its title names."""
+def suggest_topics(
+    library: Library, graph: CitationGraph, title: str, cites: Iterable[str], citekey: str = ""
+) -> tuple[Suggestion, ...]:
+    """At most two topics: of notes on what the work cites and on what cites it, and those that its title names."""
     score: Counter[str] = Counter()
     through: dict[str, list[str]] = {}
-    for key in cites:
+    told = [(key, f"it cites {key}") for key in sorted(cites)]
+    told += [(key, f"{key} cites it") for key in sorted(graph.cited_by.get(citekey, ()))]
+    for key, reason in told:
         note = library.by_slug.get(graph.note_of.get(key, ""))
         for topic in note.meta.topics if note else ():
             if topic in library.topic_by_slug:
                 score[topic] += 1
-                through.setdefault(topic, []).append(key)
+                through.setdefault(topic, []).append(reason)
     words = frozenset(_words(title))
     named = {topic.slug for topic in library.topics if any(_within(name, words) for name in _names(topic))}
     for topic in named:
@@ -55,11 +59,10 @@ def suggest_topics(library: Library, graph: CitationGraph, title: str, cites: It
     )
 
 
-def _reason(named: bool, keys: list[str]) -> str:
+def _reason(named: bool, edges: list[str]) -> str:
     told = ["its title says so"] if named else []
-    if keys:
-        others = f" and {len(keys) - 1} more" if len(keys) > 1 else ""
-        told.append(f"it cites {keys[0]}{others}")
+    if edges:
+        told.append(f"{edges[0]}, and {len(edges) - 1} more such edges" if len(edges) > 2 else ", ".join(edges))
     return ", ".join(told)
 
 

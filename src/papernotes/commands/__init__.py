@@ -2,7 +2,22 @@
 
 from collections.abc import Callable
 
-from papernotes.commands import build, check, diff, explain, fmt, gaps, graph, init, new, path, serve, stats, translated
+from papernotes.commands import (
+    build,
+    check,
+    diff,
+    explain,
+    fmt,
+    gaps,
+    graph,
+    import_,
+    init,
+    new,
+    path,
+    serve,
+    stats,
+    translated,
+)
 from papernotes.commands.parser import Commands
 
 COMMANDS: tuple[Callable[[Commands], None], ...] = (
@@ -12,6 +27,7 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     build.add,
     serve.add,
     new.add,
+    import_.add,
     translated.add,
     init.add,
     stats.add,

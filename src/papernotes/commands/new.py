@@ -84,9 +84,11 @@ def _note(config: Config, options: Namespace) -> int:
     # Who cannot add the note should hear it before the lock is taken, and before the vault is read again.
     _plan(Desk(config, library), subject, wish)
     with only_writer(config.root):
-        if not _is_current(config, library):
-            library = _loaded(config)
         plan = _plan(Desk(config, library), subject, wish)
+        if not _is_current(config, library) or _in_the_way(config, plan):
+            plan = _plan(Desk(config, _loaded(config)), subject, wish)
+        if found := _in_the_way(config, plan):
+            raise RefusedError(f"{found} exists already")
         write_together(config.root, plan.files)
     if not options.quiet:
         _report(config, plan, subject)
@@ -107,11 +109,13 @@ def _is_current(config: Config, library: Library) -> bool:
 
 
 def _plan(desk: Desk, subject: Entry | Finding | str, wish: Wish) -> Plan:
-    plan = plan_title(desk, subject, wish) if isinstance(subject, str) else plan_work(desk, subject, wish)
-    for path in plan.files:
-        if path.exists() and path != desk.config.bibliography:
-            raise RefusedError(f"{path.relative_to(desk.config.root).as_posix()} exists already")
-    return plan
+    return plan_title(desk, subject, wish) if isinstance(subject, str) else plan_work(desk, subject, wish)
+
+
+def _in_the_way(config: Config, plan: Plan) -> str:
+    """A file that the plan would write over: one that was not there when the vault was read, or that could not be."""
+    found = (path for path in plan.files if path.exists() and path != config.bibliography)
+    return next((path.relative_to(config.root).as_posix() for path in found), "")
 
 
 def _subject(desk: Desk, options: Namespace) -> Entry | Finding | str:

@@ -61,10 +61,15 @@ def _work(source: Source, entry: Entry) -> FoundWork:
     for name, value in entry.fields.items():
         if name in ("author", "editor", "cites", "note", "extra", "date"):
             continue
+        if name in NOTES:
+            continue
         if name in LEFT or not FIELD_NAME.fullmatch(name):
             left.append((name, value))
         else:
             fields.setdefault(RENAMED.get(name, name), value if name in DECODED else decode_latex(value))
+    if address := re.fullmatch(r"<?(https?://[^\s<>]+)>?", fields.get("howpublished", "")):
+        fields.setdefault("url", address[1])
+        del fields["howpublished"]
     if "year" not in fields:
         fields |= date_text(entry.fields.get("date", ""))
     # Of these two, white space matters: every line of an Extra is a field of its own.

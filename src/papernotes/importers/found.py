@@ -32,7 +32,8 @@ class FoundText:
     """A note in somebody's Markdown, turned into ours except for links, which need the whole vault to be turned.
 
     `name` is its path without suffix in the vault it comes from (links lead to it by that), `work` what it says of the
-    work it is about, `tags` its topics as written, `left` the fields that have no place here.
+    work it is about, `titles` what may be titles of works it is about, `tags` its topics as written, `left` the fields
+    that have no place here.
     """
 
     place: str
@@ -43,6 +44,7 @@ class FoundText:
     summary: str = ""
     work: Record | None = None
     identifiers: tuple[Identifier, ...] = ()
+    titles: tuple[str, ...] = ()
     citekey: str = ""
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -55,8 +57,9 @@ class FoundText:
 
 @dataclass(frozen=True)
 class Found:
-    """Everything in one file."""
+    """Everything in one file. `rest` is text by its place that belongs to no work and is no note."""
 
     works: tuple[FoundWork, ...] = ()
     texts: tuple[FoundText, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    rest: tuple[tuple[str, str], ...] = ()
