@@ -42,6 +42,9 @@ def faults(text: str) -> list[tuple[str, str]]:
         pytest.param('@misc{k, title = "T {"} T"}', ['misc k title=T " T'], id="quotes, with a quote in braces"),
         pytest.param("@article(p, title={T (a)}, year=2000)", ["article p title=T (a) year=2000"], id="parentheses"),
         pytest.param("@ Misc { k ,Title={T} , }", ["misc k title=T"], id="space and case everywhere"),
+        pytest.param(
+            "@misc{k, year={{2000}}, author={{A}}}", ["misc k year=2000 author={A}"], id="two pairs of braces"
+        ),
         pytest.param("@misc{k}", ["misc k"], id="a key alone"),
         pytest.param("@misc{k,,,}", ["misc k"], id="commas alone"),
         pytest.param("@misc{k, title={A {B} {C {D {E}}}}}", ["misc k title=A B C D E"], id="nested braces"),
@@ -162,7 +165,10 @@ def test_many_strings_together_cannot_grow_without_bound() -> None:
 
 
 def test_every_place_is_exact() -> None:
-    text = '@misc{k, title = {  A {B} C },\n year=2000, note="x", month = jun, cites={a, b,\n c}, key = {A} # {B}}'
+    text = (
+        '@misc{k, title = {  A {B} C },\n year=2000, note="x", month = jun, cites={a, b,\n c}, key = {A} # {B}, '
+        "doi={{ 10.1000/x }}}"
+    )
     [entry] = read(text).entries
     assert entry.location.text == "k"
     assert text[entry.span.start : entry.span.end] == text
@@ -173,6 +179,7 @@ def test_every_place_is_exact() -> None:
     assert entry.part("month", 0, 3).text == "jun"
     assert entry.part("key", 0, 1).text == "{A} # {B}", "the whole value where it is put together"
     assert entry.part("nosuchfield", 0, 1) == entry.location
+    assert entry.part("doi", 3, 7).text == "1000"
     assert [(key, place.text) for key, place in entry.cited()] == [("a", "a"), ("b", "b"), ("c", "c")]
 
 
@@ -273,7 +280,7 @@ def test_any_text_gives_entries_or_faults(text: str) -> None:
 KEYS = st.text(string.ascii_letters + string.digits + ":_-./+", min_size=1, max_size=12)
 NAMES = st.text(string.ascii_lowercase, min_size=1, max_size=8).map("x{}".format)
 PLAIN = st.text(string.ascii_letters + " .,:;!?@()%#=é注\n", max_size=30)
-VALUES = st.recursive(PLAIN, lambda inner: st.tuples(PLAIN, inner, PLAIN).map(lambda t: f"{t[0]}{{{t[1]}}}{t[2]}"))
+VALUES = st.recursive(PLAIN, lambda inner: st.tuples(PLAIN, inner, PLAIN).map(lambda t: f"x{t[0]}{{{t[1]}}}{t[2]}"))
 RECORDS = st.lists(st.tuples(KEYS, st.dictionaries(NAMES, VALUES, max_size=4)), max_size=4)
 BETWEEN = st.sampled_from(["\n", "\n\n", "\n% a note\n", "\n@comment{a {note}}\n", "\nplain words\n"])
 

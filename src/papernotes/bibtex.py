@@ -22,6 +22,7 @@ from papernotes.text import Location, Source, Span
 DECODED = frozenset(
     "title booktitle journal publisher institution organization school series venue note howpublished address".split()
 )
+BRACES_MATTER = DECODED | {"author", "editor"}
 LONGEST_DECODED, LONGEST_EXPANDED, MOST_EXPANDED = 20_000, 20_000, 20_000_000
 LONGEST_FIX, LONGEST_SHOWN = 500, 80
 AND_OR_BRACE = re.compile(r"[{}]|(?<!\s)\s+and(?=\s)", re.IGNORECASE)
@@ -148,7 +149,7 @@ def _entry(reading: _Reading, block: Block) -> None:
             reading.fault("repeated-bib-field", name_span, message, "keep one of the two", first=names[name])
             continue
         names[name] = name_span
-        values[name] = _expand(reading, value).strip()
+        values[name] = _unwrapped(name, _expand(reading, value).strip())
         if len(value.pieces) > 1:
             reading.concatenated(shown_key, name, value.span, values[name])
     authors = tuple(read_names(values.get("author", values.get("editor", ""))))
@@ -169,6 +170,13 @@ def _entry(reading: _Reading, block: Block) -> None:
             values,
         )
     )
+
+
+def _unwrapped(name: str, text: str) -> str:
+    """A value without a second pair of braces, as Web of Science writes it; in names and titles the pair counts."""
+    if text[:1] == "{" and name not in BRACES_MATTER and text[-1] == "}" and not re.search(r"[{}]", text[1:-1]):
+        return text[1:-1].strip()
+    return text
 
 
 @cache

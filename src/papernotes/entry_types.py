@@ -68,7 +68,7 @@ def missing_fields(entry: Entry, inherited: Mapping[str, str]) -> tuple[Alternat
 
 def is_preprint(entry: Entry) -> bool:
     """Whether an entry says that it is on arXiv and nothing of a venue."""
-    if entry.type not in UNPUBLISHED or not entry.eprint or entry.fields.get("booktitle"):
+    if entry.type not in UNPUBLISHED or entry.fields.get("booktitle"):
         return False
-    journal = entry.fields.get("journal") or entry.fields.get("journaltitle") or ""
-    return not journal or bool(NO_JOURNAL.fullmatch(journal))
+    journal = entry.fields.get("journal") or entry.fields.get("journaltitle")
+    return bool(NO_JOURNAL.fullmatch(journal) if journal else entry.eprint)

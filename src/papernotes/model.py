@@ -347,9 +347,12 @@ class Entry:
     def _text_start(self, name: str) -> int:
         """Where a field's text begins, after its brace or quote and space; -1 where it is not in the file as it is."""
         value, text = self.field(name), self.written.get(name, "")
-        raw = value.text
-        marked = raw[:1] in ("{", '"')
-        inner = raw[1:-1] if marked else raw
-        if inner.strip() != text:
-            return -1
-        return value.span.start + marked + len(inner) - len(inner.lstrip())
+        at, inner = value.span.start, value.text
+        for _ in range(3):
+            if inner == text:
+                return at
+            if inner[:1] not in ("{", '"'):
+                return -1
+            at, inner = at + 1, inner[1:-1]
+            at, inner = at + len(inner) - len(inner.lstrip()), inner.strip()
+        return -1

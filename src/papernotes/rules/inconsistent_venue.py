@@ -48,6 +48,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_exactly
+from papernotes.entry_types import NO_JOURNAL
 from papernotes.inspection import Inspection
 from papernotes.model import Entry
 from papernotes.variants import venue_form, venue_spelling
@@ -61,7 +62,8 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
     uses: dict[tuple[bool, str], dict[str, list[Use]]] = defaultdict(lambda: defaultdict(list))
     for entry in vault.library.entries:
         for name in ("booktitle", "journal", "venue"):
-            if (written := entry.fields.get(name)) and (key := form(spelling(written))):
+            written = entry.fields.get(name)
+            if written and not NO_JOURNAL.fullmatch(written) and (key := form(spelling(written))):
                 uses[name == "venue", key][spelling(written)].append((entry, name))
     for spellings in uses.values():
         if len(spellings) > 1:

@@ -25,8 +25,8 @@ meet.
 }
 ```
 
-**Fix.** Write `Family, Given and Family, Given`; put `and others` for the rest and organisations in braces: `{Google
-Research}`.
+**Fix.** Write `Family, Given and Family, Given`; put `and others` for the rest and organisations in braces:
+`{OpenAI}`.
 """
 
 import re
@@ -47,6 +47,7 @@ INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*)+|[A-Z](?:[\s-]+[A-Z])+")
 BRACED = re.compile(r"\{(?:[^{}]++|\{[^{}]*+\})*+\}|\\.")
 DIGIT = re.compile(r"\d")
 LONGEST_SHOWN, LONGEST_INITIALS = 60, 12
+PARTICLES = frozenset("al ben bin da de del della den der di do dos du el ibn la le san st ten ter van von".split())
 ORDINARY = re.compile(r"[^\W\d_]{2}[^\d;{\\,]*,[^\d;{\\,]*")
 MOST_SHOWN = 20
 COMMAS = "commas do not part people, `and` does"
@@ -87,13 +88,19 @@ def _wrong(name: str, listed: bool) -> str:
     family, *rest = bare.split(",")
     if len(rest) > 2 or (len(rest) == 2 and not GENERATION.fullmatch(rest[0])):
         return COMMAS
-    if listed and len(rest) == 1 and len(family.split()) > 1 and len(rest[0].split()) > 1:
+    if listed and len(rest) == 1 and _is_whole(family) and _is_whole(rest[0]):
         return COMMAS
     if DIGIT.search(bare):
         return "a name has no digits"
     if len(family) < LONGEST_INITIALS and INITIALS.fullmatch(family.strip()):
         return "these are initials, and the family name is missing"
     return ""
+
+
+def _is_whole(part: str) -> bool:
+    """Whether a part of a name is given and family name, with no particle before and no initial after."""
+    words = part.split()
+    return len(words) > 1 and words[0].lower() not in PARTICLES and len(words[-1]) > 2 and "." not in words[-1]
 
 
 def _diagnostic(entry: Entry, field: str, span: Span, name: str, message: str) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""**What it finds.** An address in `url`, `pdf`, `code`, `project` or `\\\\url{…}` that is not a whole http or https
+"""**What it finds.** An address in `url`, `pdf`, `code`, `project` or `\\url{…}` that is not a whole http or https
 address: `javascript:`, `file:` and other schemes, spaces, LaTeX in it, no scheme or no host.
 
 **Why it matters.** It becomes a link on the site: one that is dead, that leads to a file on somebody's disk, or that
