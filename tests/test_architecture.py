@@ -12,12 +12,12 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
 graph_phrases · list_phrases · typography
-text · writing · languages · limits · html_allowlist · addresses · amounts · scatter · spelling · bigrams · passages · mathematics · policy
+text · writing · languages · tex · html_allowlist · addresses · amounts · scatter · spelling · bigrams · passages · mathematics · policy
 staging
 diagnostics · bibsyntax · sanitizing · diagrams
 config · schema · attachments
 model
-citations
+citations · limits
 marks
 rendering
 frontmatter · markdown · bibtex · identifier_forms · entry_types · variants · naming · unclosed

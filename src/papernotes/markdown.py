@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from papernotes.citations import citations_in
 from papernotes.limits import nesting_fault
-from papernotes.marks import MARK, POINT_CLOSE, POINT_OPEN, Kind, Marked, Place, mark
+from papernotes.marks import BLANK_LINE, MARK, POINT_CLOSE, POINT_OPEN, Kind, Marked, Place, mark
 from papernotes.model import (
     Admonition,
     Body,
@@ -183,8 +183,7 @@ class _Reading:
                 continue
             if number in self.rendered.visible or number in inline:
                 end = self.text.find("$$", place.whole.end)
-                block_end = re.compile(r"\n[ \t>]*\n|\Z").search(self.text, place.whole.end)
-                within = 0 <= end < (block_end.start() if block_end else 0)
+                within = end >= 0 and not BLANK_LINE.search(self.text, place.whole.end, end)
                 yield Span(place.whole.start, end + 2 if within else place.whole.end)
 
     def admonitions(self) -> Iterator[Admonition]:

@@ -30,6 +30,7 @@ ANY_MARK = re.compile(
 )
 FOREIGN = dict.fromkeys(range(0xE000, 0xE008), "\ufffd")
 HAN = "\u3400-\u9fff"
+REMINDER = r"(?<![A-Za-z0-9_])(?:TODO|FIXME|XXX|TBD)(?![A-Za-z0-9_])|待补"
 
 
 class Kind(StrEnum):
@@ -87,7 +88,7 @@ PLACES = re.compile(
         | (?P<narrative>{BEFORE}@(?:{BRACED_KEY}|{KEY}))
         | (?P<width>(?<=[{HAN}*”』」）》])[,;:?!](?=[ ]?[*“『「（《]{{0,2}}[{HAN}])
             | (?<=[A-Za-z])[，；：？！。](?=[ ]?[A-Za-z]))
-        | (?P<reminder>(?<![A-Za-z0-9_])(?:TODO|FIXME|XXX|TBD)(?![A-Za-z0-9_])|待补)
+        | (?P<reminder>{REMINDER})
     )
     """,
     re.MULTILINE | re.VERBOSE,
