@@ -60,12 +60,29 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 
+# FUZZ_NOTES and FUZZ_BIBLIOGRAPHIES are runs for each of FUZZ_SEEDS; what fails leaves a file crash-….
+FUZZ_SEEDS ?= 1 2 3 4
+FUZZ_NOTES ?= 50000
+FUZZ_BIBLIOGRAPHIES ?= 5000
+fuzz: $(VENV)/.test
+	$(PIP) install --require-hashes -r requirements/fuzz.txt
+	set -e; for seed in $(FUZZ_SEEDS); do \
+	  $(BIN)/python fuzz/fuzz.py notes -runs=$(FUZZ_NOTES) -seed=$$seed -verbosity=0 -print_final_stats=1; \
+	  $(BIN)/python fuzz/fuzz.py bibliographies -runs=$(FUZZ_BIBLIOGRAPHIES) -seed=$$seed -verbosity=0 -print_final_stats=1; \
+	done
+
+BENCH_NOTES ?= 1000
+bench: $(VENV)/.test
+	$(BIN)/python benchmarks/check.py -n $(BENCH_NOTES)
+
 lock: $(VENV)/bin/python
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --no-header --extra site pyproject.toml requirements/build.in -o requirements/site.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --no-header --extra site --group dev pyproject.toml requirements/build.in -o requirements/test.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --no-header --group fuzz -o requirements/fuzz.txt
 
 diagrams: $(VENV)/.test frontend/diagrams/node_modules
 	@$(BIN)/python tests/find_browser.py --install
