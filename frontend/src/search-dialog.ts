@@ -11,6 +11,7 @@ const PATIENCE = 120;
 export interface Dialog {
   readonly open: () => void;
   readonly close: () => void;
+  readonly remove: () => void;
 }
 
 /** Make the dialog for the search page at this address. It stands outside of what navigation swaps. */
@@ -72,6 +73,7 @@ export async function make(searchPage: string): Promise<Dialog> {
       void prepare(said);
     },
     close: () => dialog.close(),
+    remove: () => dialog.remove(),
   };
 }
 

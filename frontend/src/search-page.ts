@@ -37,13 +37,14 @@ function languageOf(searchPage: string): string {
   return lang === "zh" ? new URL(`${lang}/search/`, root).href : searchPage;
 }
 
-/** The words of an address that does not exist: the end of its path says most. */
-function wordsOfPath(root: string): string[] {
-  const path = decoded(location.pathname.slice(new URL(root).pathname.length));
+/** What to ask for an address that does not exist: its last part, which says most, then those before it. */
+function questionsOf(root: string): string[] {
+  const path = decoded(location.pathname.slice(new URL(root).pathname.length)).replace(/(\/index)?\.(html?|md)$/i, "");
   return path
-    .replace(/\.(html?|md)$/i, "")
-    .split(/[^\p{L}\p{N}.]+/u)
-    .filter((word, index) => word !== "" && !(index < 2 && /^(zh|papers|topics)$/.test(word)));
+    .split("/")
+    .map((part) => part.split(/[^\p{L}\p{N}.]+/u).filter(Boolean).join(" "))
+    .filter((part) => part !== "" && !/^(zh|papers|topics)$/.test(part))
+    .reverse();
 }
 
 function decoded(path: string): string {
@@ -103,7 +104,7 @@ class SearchPage {
     window.addEventListener("popstate", () => this.place.isConnected && void this.show(questionAt(location.search)));
   }
 
-  /** Ask what stands in the address, or the words of a wrong one: fewer and fewer, until something is found. */
+  /** Ask what stands in the address, or the words of a wrong one, part by part, until something is found. */
   async begin(): Promise<void> {
     if (!this.missing) {
       await this.show(questionAt(location.search));
@@ -119,9 +120,8 @@ class SearchPage {
       place?.setAttribute("lang", this.said.lang);
     }
     const root = new URL("../", document.querySelector<HTMLAnchorElement>("a.pn-search-open")?.href ?? location.href);
-    const words = wordsOfPath(root.href);
-    for (let first = 0; first < words.length; first++) {
-      await this.show({ query: words.slice(first).join(" "), chosen: {} });
+    for (const query of questionsOf(root.href)) {
+      await this.show({ query, chosen: {} });
       if (this.list.childElementCount > 0) return;
     }
   }

@@ -4,6 +4,7 @@ import type { Dialog } from "./search-dialog";
 
 let dialog: Promise<Dialog> | undefined;
 let opener: HTMLAnchorElement | undefined;
+let madeFor = "";
 
 /** Let the link open the dialog, and mark what a search has led here for. */
 export function start(openers: readonly HTMLElement[]): void {
@@ -42,7 +43,14 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function prepare(): Promise<Dialog> {
-  dialog ??= import("./search-dialog").then((module) => module.make(opener?.href ?? "search/"));
+  const page = opener?.href ?? "search/";
+  if (page !== madeFor) {
+    // Another language than before.
+    void dialog?.then((made) => made.remove());
+    dialog = undefined;
+    madeFor = page;
+  }
+  dialog ??= import("./search-dialog").then((module) => module.make(page));
   dialog.catch(() => (dialog = undefined));
   return dialog;
 }

@@ -16,10 +16,8 @@ FULL_WIDTH = {
 }
 # Chinese puts no space between a sign and a Latin word, and only spaces part words.
 SIGNS = re.compile(r"[\u3001-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+")
-# No text has words that begin with this letter. It and consonants make words that no stemmer shortens.
-MARK = "ŋ"
-DIGITS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrtv")
-END = "\0"
+# No text has words that begin with this letter; with hexadecimal digits it makes words that nothing cuts.
+MARK, END = "ŋ", "\0"
 
 
 def with_bigrams(text: str) -> str:
@@ -30,5 +28,5 @@ def with_bigrams(text: str) -> str:
 def _words(run: re.Match[str]) -> str:
     characters = run[0]
     following = characters[1:] + END
-    pairs = (f"{ord(one):04x}{ord(other):04x}" for one, other in zip(characters, following, strict=True))
-    return " " + " ".join(MARK + pair.translate(DIGITS) for pair in pairs) + " "
+    pairs = (f"{MARK}{ord(one):04x}{ord(other):04x}" for one, other in zip(characters, following, strict=True))
+    return f" {' '.join(pairs)} "

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
 ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
+HEADING = re.compile(r'<h[2-6]\b[^>]*?\bid="([^"]*)"')
+MATHML = re.compile(r"<math\b.*?</math>", re.DOTALL)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset("p li dd dt td th div tr blockquote pre figure figcaption section summary details br ul ol".split())
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -32,19 +35,17 @@ def passages(html: str, written: frozenset[str]) -> tuple[Passage, ...]:
     """The passages of a built page, up to the first heading that its author has not written. O(length)."""
     article = ARTICLE.search(html)
     reader = _Reader()
-    reader.feed(article[1] if article else html)
+    reader.feed(MATHML.sub("", _written(article[1] if article else html, written)))
     reader.close()
-    return tuple(_until_generated(reader.finish(), written))
+    return tuple(reader.finish())
 
 
-def _until_generated(found: list[Passage], written: frozenset[str]) -> Iterator[Passage]:
-    for passage in found:
-        if passage.level > 1 and passage.anchor not in written and REPEATED.sub("", passage.anchor) not in written:
-            return
-        if passage.level == 1:
-            yield Passage("", 1, "", passage.text)
-        elif passage.text or passage.heading:
-            yield passage
+def _written(html: str, written: frozenset[str]) -> str:
+    for heading in HEADING.finditer(html):
+        anchor = unescape(heading[1])
+        if anchor not in written and REPEATED.sub("", anchor) not in written:
+            return html[: heading.start()]
+    return html
 
 
 class _Reader(HTMLParser):
@@ -92,8 +93,12 @@ class _Reader(HTMLParser):
         if not self.silent_from:
             (self.heading if self.in_heading else self.text).append(data)
 
-    def finish(self) -> list[Passage]:
-        return [*self.found, self._passage()]
+    def finish(self) -> Iterator[Passage]:
+        for passage in (*self.found, self._passage()):
+            if passage.level > 1:
+                yield passage
+            elif passage.text:
+                yield Passage("", 1, "", passage.text)
 
     def _break(self, tag: str) -> None:
         if tag in BLOCKS and not self.silent_from:

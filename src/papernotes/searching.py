@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import shutil
 import tempfile
 import threading
@@ -26,11 +27,12 @@ from papernotes.passages import Passage, passages
 
 log = logging.getLogger("papernotes")
 FOLDER, PAUSE = "pagefind", 0.5
-# Only the stemmer depends on it, and only English words have one: all others are indexed as they are.
-STEMMER = "en"
+# The language of no stemmer and no segmenter: words stay whole, since readers type them from their beginnings.
+LANGUAGE = "und"
 ENTRY, LOW_WEIGHT = "entry", 0.4
+SUBTITLE = re.compile(r"\s*[:：]\s*")
 # Pagefind ships interfaces of its own; ours uses the engine alone.
-UNUSED = ("*-ui.css", "*-ui.js", "pagefind-highlight.js", "wasm.unknown.pagefind")
+UNUSED = ("*-ui.css", "*-ui.js", "pagefind-highlight.js", "wasm.en.pagefind")
 
 
 class BuiltPage(NamedTuple):
@@ -106,7 +108,7 @@ def index_site(site_dir: Path, pages: Iterable[BuiltPage], *, keep: bool = False
 
 async def _index(source: Path, target: Path) -> None:
     # Files rather than one message a record: Pagefind's service waits a tenth of a second for each answer.
-    async with PagefindIndex(IndexConfig(output_path=str(target), force_language=STEMMER)) as index:
+    async with PagefindIndex(IndexConfig(output_path=str(target), force_language=LANGUAGE)) as index:
         await index.add_directory(str(source))
 
 
@@ -115,17 +117,21 @@ def html_of(record: Record) -> str:
     known, first = record.findable, record.editions[0]
     entry = known.kind == ENTRY
     head = [_filter(name, value) for name, value in _facets(record) if value]
+    head.append(f'<meta data-pagefind-sort="year[content]" content="{escape(known.year or "0")}">')
     for edition in record.editions[:1] if entry else record.editions:
         suffix = "" if edition is first else f"-{edition.lang}"
         head.append(_meta(("work" if entry else "title") + suffix, edition.title))
         head.append(_meta("summary" + suffix, edition.summary))
         head.append(_meta("topics" + suffix, " · ".join(edition.topics)))
+    if not entry:
+        short = (SUBTITLE.split(edition.title)[0] for edition in record.editions)
+        head.append(_meta("called", " · ".join(dict.fromkeys(short))))
     head.append(_meta("also" if entry else "names", " · ".join(known.names)))
     head.append(_meta("people", " · ".join(known.people)))
     low = f'<p data-pagefind-weight="{LOW_WEIGHT}">{_shown(first.title)}</p>'
     body = low if entry else "".join(_sections(record))
     return (
-        f'<!doctype html><html lang="{STEMMER}"><head><meta charset="utf-8">{"".join(head)}</head>'
+        f'<!doctype html><html lang="{LANGUAGE}"><head><meta charset="utf-8">{"".join(head)}</head>'
         f"<body><main data-pagefind-body>{body}</main></body></html>"
     )
 

@@ -2,22 +2,46 @@
 
 const RUN = /[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+/g;
 const MARK = "ŋ";
-const DIGITS = "bcdfghjklmnpqrtv";
 // Full-width signs bring their own space.
 const CLOSING = /^[\u3000-\u303f\uff00-\uffef]/;
 const AROUND = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su;
 const OPENING = /[\u3000-\u303f\uff00-\uffef]$/;
 
-/** A query as words of the index: pairs of characters for Chinese and Japanese runs, the rest as it is. */
-export function indexWords(query: string): string {
-  return query
+const ARXIV = /(?:arxiv(?:\.org\/(?:abs|pdf|html)\/|[:\s]+))?(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?/gi;
+
+/** A query as words of the index: pairs of characters for Chinese and Japanese runs, the beginnings of other words. */
+export function indexWords(query: string): string[] {
+  const pairs: string[] = [];
+  const rest = query
     .normalize("NFKC")
+    .replace(/https?:\/\/(?:www\.|dx\.)?(?:doi\.org\/)?/g, "")
+    .replace(ARXIV, " $1 ")
     .replace(RUN, (run) => {
-      const characters = [...run];
-      const pairs = characters.length === 1 ? [run] : characters.slice(1).map((next, i) => characters[i] + next);
-      return ` ${pairs.map((pair) => MARK + [...pair].map(spelled).join("")).join(" ")} `;
-    })
-    .trim();
+      pairs.push(...covering(run).map((pair) => MARK + [...pair].map(spelled).join("")));
+      return " ";
+    });
+  return [...new Set([...rest.split(/\s+/).flatMap(beginnings), ...pairs])];
+}
+
+/** As few pairs as cover a run of characters: each may stand in a part of the index that has to be fetched. */
+function covering(run: string): string[] {
+  const last = Math.max(run.length - 2, 0);
+  const starts = Array.from({ length: Math.ceil(run.length / 2) }, (_, index) => Math.min(2 * index, last));
+  return starts.map((start) => run.slice(start, start + 2));
+}
+
+/** What a word of a query begins like in the index, where signs within words are left out. */
+function beginnings(word: string): string[] {
+  // A DOI is one word; elsewhere these signs part words.
+  const words = word.startsWith("10.") ? [word] : word.split(/[/:,;=+&|()[\]{}"“”]+/);
+  return words.map((one) => stem(one.toLowerCase().replace(/[^\p{L}\p{N}_]/gu, ""))).filter(Boolean);
+}
+
+/** An English word without the ending that its other forms do not share; the index is searched by beginnings. */
+export function stem(word: string): string {
+  if (!/^[a-z]{5,}$/.test(word)) return word;
+  const short = word.replace(/(?<=[a-z]{4})(?:ations?|ings?|ed|ies)$|(?<=[a-z]{3}[^isu])s$/, "");
+  return short.length >= 4 ? short : word;
 }
 
 /** Whether a query has Chinese or Japanese characters. */
@@ -84,11 +108,9 @@ export function readableText(text: string): string {
 }
 
 function spelled(text: string): string {
-  const code = text.charCodeAt(0).toString(16).padStart(4, "0");
-  return [...code].map((digit) => DIGITS[parseInt(digit, 16)]).join("");
+  return text.charCodeAt(0).toString(16).padStart(4, "0");
 }
 
 function character(pair: string): string {
-  const code = [...pair.slice(0, 4)].map((letter) => DIGITS.indexOf(letter).toString(16)).join("");
-  return String.fromCharCode(parseInt(code, 16));
+  return String.fromCharCode(parseInt(pair.slice(0, 4), 16));
 }

@@ -1,38 +1,9 @@
 // Queries → hits, by Pagefind, which is fetched with the first query.
 
-import { indexWords, isHan, readable, readableText, spokenWords, type Piece } from "./bigrams";
-import { marked } from "./pattern";
+import { indexWords } from "./bigrams";
+import { answers, hitOf, type Chosen, type Fragment, type Hit, type Said } from "./hits";
 
-/** What the search says in the language of the page, and how the site is laid out. */
-export interface Said {
-  readonly lang: string;
-  readonly languages: readonly { readonly lang: string; readonly name: string; readonly root: string }[];
-  readonly topics: Readonly<Record<string, string>>;
-  readonly words: Readonly<Record<string, string>>;
-}
-
-/** What was found in one passage of a page. */
-export interface Passage {
-  readonly heading: string;
-  readonly address: string;
-  readonly excerpt: readonly Piece[];
-}
-
-/** A page that was found, in the language in which to show it. */
-export interface Hit {
-  readonly lang: string;
-  readonly address: string;
-  readonly title: readonly Piece[];
-  readonly summary: readonly Piece[];
-  readonly people: readonly Piece[];
-  readonly topics: string;
-  readonly kind: string;
-  readonly year: string;
-  readonly status: string;
-  readonly passages: readonly Passage[];
-  /** Whether the query is all that the page is called: 2 its title, 1 another name of it, 0 neither. */
-  readonly exact: number;
-}
+export type { Chosen, Hit, Said } from "./hits";
 
 /** How many hits there are, the next of them, and how many each value of each facet would leave. */
 export interface Found {
@@ -42,40 +13,30 @@ export interface Found {
 }
 
 export type Facets = Readonly<Record<string, Readonly<Record<string, number>>>>;
-export type Chosen = Readonly<Record<string, readonly string[]>>;
 
-interface Location {
-  readonly location: number;
-  readonly balanced_score: number;
+interface Result {
+  readonly id: string;
+  readonly score: number;
+  data(): Promise<Fragment>;
 }
 
-interface Fragment {
-  readonly raw_url?: string;
-  readonly url: string;
-  readonly content: string;
-  readonly meta: Readonly<Record<string, string>>;
-  readonly filters: Readonly<Record<string, readonly string[]>>;
-  readonly anchors: readonly { readonly id: string; readonly text: string; readonly location: number }[];
-  readonly weighted_locations: readonly Location[];
+interface Results {
+  readonly results: readonly Result[];
+  readonly filters: Facets;
 }
 
 interface Pagefind {
   options(options: object): Promise<void>;
   init(): Promise<void>;
   filters(): Promise<Facets>;
-  search(
-    query: string | null,
-    options: { filters: object; sort?: object },
-  ): Promise<{ results: readonly { data(): Promise<Fragment> }[]; filters: Facets }>;
+  search(query: string | null, options: { filters: object; sort?: object }): Promise<Results>;
 }
 
 const ROOT = new URL("../../", import.meta.url);
-const EXCERPT = { words: 26, before: 6, characters: 64 };
-const MOST_PASSAGES = 3;
 // So many of the best are read at once: who asks for a page by its name gets it first.
-const BEST = 12;
+const BEST = 8;
 // What a page is called says more about it than what it mentions; works without notes stand back behind notes.
-const WEIGHTS = { title: 6, names: 6, people: 3, summary: 1.5, topics: 1, work: 2, also: 2 };
+const WEIGHTS = { called: 10, title: 6, names: 6, people: 3, summary: 1.5, topics: 1, work: 2, also: 2 };
 
 let loading: Promise<Pagefind> | undefined;
 
@@ -111,12 +72,13 @@ export async function search(query: string, chosen: Chosen, said: Said): Promise
       .map(([name, values]) => [name, { any: values }]),
   );
   const words = indexWords(query);
-  const found = await pagefind.search(words || null, words ? { filters } : { filters, sort: { year: "desc" } });
+  const found =
+    words.length > 0 ? await answer(pagefind, words, filters) : await pagefind.search(null, { filters, sort: NEWEST });
   const unread = [...found.results];
   const read: Hit[] = [];
   const more = async (count: number): Promise<void> => {
     const fragments = await Promise.all(unread.splice(0, count).map((result) => result.data()));
-    read.push(...fragments.map((fragment) => hit(fragment, query, chosen, said)));
+    read.push(...fragments.map((fragment) => hitOf(fragment, query.trim(), chosen, said)));
   };
   let begun = false;
   return {
@@ -126,125 +88,41 @@ export async function search(query: string, chosen: Chosen, said: Said): Promise
       if (!begun) {
         begun = true;
         await more(Math.max(BEST, count));
-        read.sort((one, other) => other.exact - one.exact);
+        if (words.length > 0) read.sort((one, other) => other.exact - one.exact);
       } else if (read.length < count) await more(count - read.length);
       return read.splice(0, count);
     },
   };
 }
 
-function hit(fragment: Fragment, query: string, chosen: Chosen, said: Said): Hit {
-  const words = fragment.content.split(/\s+/);
-  const places = sections(fragment, words.length);
-  const languages = fragment.filters["language"] ?? [];
-  const lang = language(places, languages, query, chosen, said);
-  const root = said.languages.find((other) => other.lang === lang)?.root ?? "";
-  const address = new URL(root + (fragment.raw_url ?? fragment.url).replace(/^\//, ""), ROOT);
-  if (query.trim()) address.searchParams.set("highlight", query.trim());
-  const meta = (name: string): string => parts(fragment.meta[`${name}-${lang}`] ?? fragment.meta[name]).join(" · ");
-  const spoken = spokenWords(query);
-  const found = new Set(fragment.weighted_locations.map((place) => place.location));
-  const passages = places
-    .filter((place) => place.lang === lang && place.score > 0)
-    .sort((one, other) => other.score - one.score || one.from - other.from)
-    .slice(0, MOST_PASSAGES)
-    .map((place) => {
-      const target = new URL(address);
-      if (place.anchor) target.hash = place.anchor;
-      const heading = place.anchor ? readableText(place.heading) : "";
-      return { heading, address: target.href, excerpt: excerpt(words, found, place) };
-    });
-  return {
-    lang,
-    address: address.href,
-    title: marked(meta("title") || meta("work"), spoken),
-    summary: marked(meta("summary"), spoken),
-    people: marked(meta("people"), spoken),
-    topics: meta("topics"),
-    kind: fragment.filters["kind"]?.[0] ?? "",
-    year: fragment.filters["year"]?.[0] ?? "",
-    status: fragment.filters["status"]?.[0] ?? "",
-    passages,
-    exact: exactness(fragment.meta, query),
-  };
-}
+const NEWEST = { year: "desc" };
 
-function exactness(meta: Fragment["meta"], query: string): number {
-  const wanted = bare(query);
-  const titles = Object.keys(meta).filter((name) => /^(title|work)\b/.test(name));
-  const called = titles.flatMap((name) => parts(meta[name])).flatMap((title) => [title, title.split(/[:：]/)[0] ?? ""]);
-  if (called.some((name) => bare(name) === wanted)) return 2;
-  return parts(meta["names"] ?? meta["also"]).some((name) => bare(name) === wanted) ? 1 : 0;
-}
-
-/** The parts of a field that holds several. */
-function parts(value = ""): string[] {
-  return value.split(" · ").filter(Boolean).map(readableText);
-}
-
-function bare(name: string): string {
-  return name.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
-}
-
-/** A section of one of the languages of a record, and how much of the query stands in it. */
-interface Section {
-  readonly lang: string;
-  readonly anchor: string;
-  readonly heading: string;
-  readonly from: number;
-  readonly to: number;
-  readonly places: readonly number[];
-  readonly score: number;
-}
-
-function sections(fragment: Fragment, end: number): Section[] {
-  const anchors = [...fragment.anchors].sort((one, other) => one.location - other.location);
-  return anchors.map((anchor, index) => {
-    const [lang = "", name = ""] = divided(anchor.id);
-    const to = anchors[index + 1]?.location ?? end;
-    const from = anchor.location + anchor.text.split(/\s+/).filter(Boolean).length;
-    const inside = fragment.weighted_locations.filter((place) => place.location >= from && place.location < to);
-    const inHeading = fragment.weighted_locations.filter(
-      (place) => place.location >= anchor.location && place.location < from,
-    );
-    // The title of a page is shown anyway; the heading of a section counts.
-    const counted = name ? [...inHeading, ...inside] : inside;
-    const score = counted.reduce((sum, place) => sum + place.balanced_score, 0);
-    return { lang, anchor: name, heading: anchor.text, from, to, places: inside.map((place) => place.location), score };
-  });
-}
-
-function divided(id: string): [string, string] {
-  const slash = id.indexOf("/");
-  return [id.slice(0, slash), id.slice(slash + 1)];
-}
-
-/** The language to show a record in: a chosen one, else that of the query or the page if anything was found in it. */
-function language(
-  places: readonly Section[],
-  languages: readonly string[],
-  query: string,
-  chosen: Chosen,
-  said: Said,
-): string {
-  const wanted = [...(chosen["language"] ?? []), ...(isHan(query) ? ["zh"] : []), said.lang];
-  const known = [...wanted, ...languages].filter((lang) => languages.includes(lang));
-  return known.find((lang) => places.some((place) => place.lang === lang && place.score > 0)) ?? known[0] ?? said.lang;
-}
-
-/** The words around the densest place of a section. */
-function excerpt(words: readonly string[], found: ReadonlySet<number>, section: Section): Piece[] {
-  const length = words[section.from]?.startsWith("ŋ") ? EXCERPT.characters : EXCERPT.words;
-  let best = section.places[0] ?? section.from;
-  let most = 0;
-  for (const place of section.places) {
-    const inside = section.places.filter((other) => other >= place && other < place + length - EXCERPT.before).length;
-    if (inside > most) [best, most] = [place, inside];
+/** Pages with all words; without the words that no page has; or else pages with the most of them. */
+async function answer(pagefind: Pagefind, words: readonly string[], filters: object, slips = 2): Promise<Results> {
+  const found = await pagefind.search(words.join(" "), { filters });
+  const best = await Promise.all(found.results.slice(0, BEST).map((result) => result.data()));
+  const known = words.filter((word) => best.some((fragment) => answers(fragment, word)));
+  if (known.length === words.length) return found;
+  const none = { results: [], filters: found.filters };
+  const [word = ""] = words;
+  // The end of a word is where it is most often mistyped.
+  if (words.length === 1) return slips > 0 && /^\p{L}{6,}$/u.test(word) ? answer(pagefind, [word.slice(0, -1)], filters, slips - 1) : none;
+  const single = await Promise.all(words.map((word) => answer(pagefind, [word], filters)));
+  const meant = words.filter((_, index) => (single[index]?.results.length ?? 0) > 0);
+  if (meant.length < words.length) {
+    return meant.length > 0 ? answer(pagefind, meant, filters) : none;
   }
-  const start = Math.max(section.from, Math.min(best - EXCERPT.before, section.to - length));
-  const stop = Math.min(section.to, start + length);
-  const pieces = readable(words, found, start, stop);
-  const before = start > section.from ? [{ text: "… ", found: false }] : [];
-  const after = stop < section.to ? [{ text: " …", found: false }] : [];
-  return [...before, ...pieces, ...after];
+  return { results: mostWords(single.map((one) => one.results)), filters: found.filters };
+}
+
+/** The pages that most of several searches found, the best first. */
+function mostWords(searches: readonly (readonly Result[])[]): Result[] {
+  const pages = new Map<string, { result: Result; words: number; score: number }>();
+  for (const result of searches.flat()) {
+    const page = pages.get(result.id) ?? { result, words: 0, score: 0 };
+    pages.set(result.id, { result: page.result, words: page.words + 1, score: page.score + result.score });
+  }
+  const ranked = [...pages.values()].sort((one, other) => other.words - one.words || other.score - one.score);
+  const most = ranked[0]?.words ?? 0;
+  return ranked.filter((page) => page.words === most).map((page) => page.result);
 }

@@ -1,6 +1,6 @@
 // The words of a query → where they stand in a text.
 
-import { isHan, type Piece } from "./bigrams";
+import { isHan, stem, type Piece } from "./bigrams";
 
 /** A text with the words of the query marked, wherever a word of the text begins with one. */
 export function marked(text: string, spoken: readonly string[]): Piece[] {
@@ -21,7 +21,7 @@ export function marked(text: string, spoken: readonly string[]): Piece[] {
 export function spokenPattern(spoken: readonly string[]): RegExp | undefined {
   const parts = spoken
     .filter((word) => isHan(word) || word.length > 1 || spoken.length === 1)
-    .map((word) => (isHan(word) ? word : `(?<![\\p{L}\\p{N}])${hyphenated(word)}[\\p{Script=Latin}\\p{N}]*`));
+    .map((word) => (isHan(word) ? word : `(?<![\\p{L}\\p{N}])${hyphenated(stem(word.toLowerCase()))}[\\p{Script=Latin}\\p{N}]*`));
   return parts.length > 0 ? new RegExp(parts.join("|"), "giu") : undefined;
 }
 
