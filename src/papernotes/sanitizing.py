@@ -20,6 +20,8 @@ OPENING = re.compile(rf"<(?=(?P<comment>!--)|(?P<tag>{'|'.join(sorted(SWALLOWING
 # The only input that a text needs is the box of a task list.
 OTHER_INPUT = re.compile(r'<input(?![^>]* type="checkbox")[^>]*>')
 # nh3 writes attributes in double quotes, and neither quotes nor angle brackets inside them.
+TAG = re.compile(r"</?[a-z][a-z0-9]*")
+MOST_PASSES = 8
 OUTSIDE_LINK = re.compile(r'<a(?=[^>]* href="[\s\x00-\x20]*(?:https?:|[/\\]{2}))', re.IGNORECASE)
 
 _cleaner = nh3.Cleaner(
@@ -36,6 +38,16 @@ _cleaner = nh3.Cleaner(
 
 def sanitize(html: str) -> str:
     """The allowed part of rendered Markdown, every element closed. Applied twice it gives what it gave once."""
+    clean = _once(html)
+    # Where a parser moves elements (a list out of a table), what it writes may be read in yet another way.
+    for _ in range(MOST_PASSES):
+        if TAG.findall(html.lower()) == TAG.findall(clean):
+            break
+        html, clean = clean, _once(clean)
+    return clean
+
+
+def _once(html: str) -> str:
     clean = OTHER_INPUT.sub("", _cleaner.clean(_without_swallowers(html)))
     # A parser takes a mark at the start for the byte order, and drops it the next time.
     return OUTSIDE_LINK.sub('<a rel="noopener"', clean).lstrip("\ufeff")
