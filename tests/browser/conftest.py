@@ -17,9 +17,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 from serving import Site, serving
 
+from find_browser import find_browser
+
 VAULT = Path(__file__).parent.parent.parent
 LOOPBACK = ("127.0.0.1", "localhost")
-CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -58,8 +59,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    executable = find_browser() or None
     with sync_playwright() as playwright:
-        executable = str(CHROMIUM) if CHROMIUM.is_file() else None
         chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield chromium
         chromium.close()
