@@ -1,4 +1,4 @@
-// Tables that are wider than their place → regions that the keyboard can scroll.
+// Tables that are wider than their place → groups that the keyboard can scroll.
 
 /** Watch tables; those that overflow can be focused, and say what they are. */
 export function start(tables: readonly HTMLElement[]): void {
@@ -15,7 +15,7 @@ function mark(place: HTMLElement): void {
   if (place.scrollWidth > place.clientWidth + 1) {
     place.tabIndex = 0;
     if (place.tagName !== "TABLE") {
-      place.setAttribute("role", "region");
+      place.setAttribute("role", "group");
       place.setAttribute("aria-label", title(place));
     }
   } else {

@@ -22,7 +22,7 @@ def test_a_card_follows_the_mouse_and_lets_it_in(page: Page, site: Site) -> None
     expect(card).to_contain_text("Training language models to follow instructions with human feedback")
     expect(card).to_contain_text("Long Ouyang, Jeff Wu, Xu Jiang et al. · NeurIPS 2022, first posted March 2022")
     expect(card).to_contain_text("GPT-3 becomes a usable assistant in three steps")
-    expect(card.locator(".pn-card__state")).to_have_text(re.compile("^note: paper · InstructGPT"))
+    expect(card.locator(".pn-card__state")).to_have_text(re.compile("^note: paper · InstructGPT", re.IGNORECASE))
     expect(page.locator(CITATION)).to_have_attribute("aria-describedby", "pn-card")
     card.hover()
     page.wait_for_timeout(500)
@@ -210,6 +210,24 @@ def test_a_wide_table_scrolls_by_keyboard_and_the_page_does_not(phone: Page, sit
     phone.goto(site.url("llama-1-2-3/"))
     table = phone.locator(".md-typeset__scrollwrap").first
     expect(table).to_have_attribute("tabindex", "0")
-    expect(table).to_have_attribute("role", "region")
+    expect(table).to_have_attribute("role", "group")
     assert table.get_attribute("aria-label")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_numbers_stand_where_they_come_from_and_lead_to_the_comparison(page: Page, site: Site) -> None:
+    page.goto(site.url("llama-1-2-3/"))
+    row = page.locator(".pn-numbers tr", has_text="LLaMA-65B").first
+    expect(row).to_contain_text("65.2B")
+    expect(row.locator("td").last).to_have_text("Table 2")
+    page.locator("article a", has_text="Compare with other models").click()
+    page.wait_for_url(site.url("compare/"))
+
+
+def test_an_author_leads_to_their_other_works(page: Page, site: Site) -> None:
+    page.goto(site.url("dpo/"))
+    page.locator(".pn-facts a", has_text="Stefano Ermon").click()
+    page.wait_for_url(re.compile(r"/authors/#"))
+    works = page.locator("details", has=page.locator("#ermon-stefano"))
+    expect(works.get_by_role("link", name="Direct Preference Optimization: Your Language")).to_be_visible()
+    expect(works.locator("summary")).to_be_in_viewport()

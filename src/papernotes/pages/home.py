@@ -47,7 +47,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         "topics": topics,
         "trails": trails(edition, path, TRAILS),
         "newest": [listed(edition, note, path) for note in notes[:NEWEST]],
-        "all": relative(edition.path("all"), path),
+        "links": {name: relative(edition.path(name), path) for name in ("all", "new", "corrections", "questions")},
         "corrections": excerpts(edition, "correction", path, EXCERPTS),
         "questions": excerpts(edition, "question", path, EXCERPTS),
     }

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papernotes.citing import cited_works, letters, reference_anchor
-from papernotes.model import Note, Translation
+from papernotes.model import Entry, Note, Person, Translation
 from papernotes.page import Edition, Page, relative
 from papernotes.pages.connections import Connection, connections, text_connection
 from papernotes.pages.crediting import note_forms, work_forms
+from papernotes.pages.digests import around
+from papernotes.pages.facts import model_table, result_table
 from papernotes.pages.findable import findable_note
+from papernotes.pages.people import credited_people, venue_anchor
 from papernotes.pages.reading import minutes
 from papernotes.pages.reference import Reference, reference
 from papernotes.pages.surroundings import explorer_address, surroundings_path
 from papernotes.prose import body_markdown
+from papernotes.references import people, venue
 from papernotes.repository import edit_address, report_address
 
-MOST_RELATED, MOST_AUTHORS = 8, 6
+MOST_RELATED, MOST_AUTHORS, MOST_NAMED = 8, 6, 12
+
+
+@dataclass(frozen=True)
+class Work:
+    """A work that the note is about: its people with their places among the authors, and the place of its venue."""
+
+    reference: Reference
+    people: Sequence[tuple[str, str]]
+    others: bool
+    venue: str
 
 
 @dataclass(frozen=True)
@@ -31,13 +45,14 @@ class Cited:
 
 
 def pages(edition: Edition) -> Iterator[Page]:
+    people = credited_people(edition)
     for note in edition.published.values():
         text = edition.text_of(note)
         if text.lang == edition.lang:
-            yield _page(edition, note, text)
+            yield _page(edition, note, text, people)
 
 
-def _page(edition: Edition, note: Note, text: Note | Translation) -> Page:
+def _page(edition: Edition, note: Note, text: Note | Translation, people: Mapping[Person, str]) -> Page:
     path = edition.note_path(note.slug)
     entries = [edition.library.by_citekey[key] for key in note.meta.papers if key in edition.library.by_citekey]
     mentions = edition.graph.backlinks.get(note.slug, ())
@@ -47,7 +62,7 @@ def _page(edition: Edition, note: Note, text: Note | Translation) -> Page:
         "note": note,
         "title": text.title,
         "summary": edition.summary_of(note),
-        "works": [reference(edition, entry.citekey, path) for entry in entries],
+        "works": [_work(edition, entry, people, path) for entry in entries],
         "topics": [
             (edition.title_of(topic), relative(edition.document_path(topic), path))
             for slug in note.meta.topics
@@ -57,6 +72,10 @@ def _page(edition: Edition, note: Note, text: Note | Translation) -> Page:
         "edit": edit_address(edition.config, text.source.path),
         "report": report_address(edition.config, edition.words, text, note),
         "body": body_markdown(edition, text, path),
+        "models": model_table(edition, note),
+        "results": result_table(edition, note),
+        "compare": relative(edition.path("compare"), path),
+        "series": around(edition, note, path),
         "references": [
             Cited(reference(edition, key, path, MOST_AUTHORS), lettered.get(key, ""), reference_anchor(key), anchors)
             for key, anchors in cited_works(edition, text)
@@ -79,6 +98,20 @@ def _page(edition: Edition, note: Note, text: Note | Translation) -> Page:
         text.source.path,
         {"kind": note.meta.kind, "topics": list(note.meta.topics), "slug": note.slug},
         findable_note(edition, note, text),
+    )
+
+
+def _work(edition: Edition, entry: Entry, credited: Mapping[Person, str], path: str) -> Work:
+    named, others = people(entry)
+    where = venue(entry)
+    return Work(
+        reference(edition, entry.citekey, path),
+        [
+            (str(person), relative(edition.path("authors"), path, credited[person]) if person in credited else "")
+            for person in named[:MOST_NAMED]
+        ],
+        others or len(named) > MOST_NAMED,
+        relative(edition.path("venues"), path, venue_anchor(where)) if where else "",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from papernotes.rendering import anchor_of
 from papernotes.model import Person
 from papernotes.page import Edition, Page
 from papernotes.pages.reference import Reference, reference
@@ -18,6 +19,7 @@ class Credited:
     """Somebody, or some venue, and the works, newest first."""
 
     name: str
+    anchor: str
     works: Sequence[Reference]
 
 
@@ -34,12 +36,24 @@ def _page(edition: Edition, address: str, listed: Sequence[tuple[str, Sequence[s
     credited = [
         Credited(
             name,
+            anchor_of(name),
             [reference(edition, key, path) for key in sorted(keys, key=edition.graph.age.__getitem__, reverse=True)],
         )
         for name, keys in listed
     ]
     data = {"words": edition.words, "title": title, "what": edition.words[f"{address}_what"], "listed": credited}
     return Page(path, "pages/credits.md.jinja", title, data, edition.lang, address, meta={"kind": "index"})
+
+
+def credited_people(edition: Edition) -> Mapping[Person, str]:
+    """The people on the page of authors, with their anchors there."""
+    people = sorted(_people(edition).items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_PEOPLE]
+    return {person: anchor_of(f"{person.family}, {person.given}") for person, _ in people}
+
+
+def venue_anchor(name: str) -> str:
+    """Where a venue is on the page of venues."""
+    return anchor_of(name)
 
 
 def _people(edition: Edition) -> Mapping[Person, Sequence[str]]:
