@@ -34,7 +34,7 @@ class Explorer implements Actor {
     this.scope = { kinds: this.state.kinds, shows: () => true };
     this.scene = {
       atlas, map: wholeMap(atlas), visible: new Uint8Array(atlas.count).fill(1), role: new Uint8Array(atlas.count),
-      edges: [], chosen: false, only: false, hovered: -1, kinds: this.state.kinds,
+      members: [], edges: [], chosen: false, only: false, hovered: -1, kinds: this.state.kinds,
     };
     this.panel = new Panel(atlas, (node) => this.choose(node));
     this.controls = controls(atlas, (patch) => this.change(patch));
@@ -54,8 +54,8 @@ class Explorer implements Actor {
         this.panel.element));
     this.colours = palette(this.frame);
     new MutationObserver(() => (this.colours = palette(this.frame))).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
-    this.stage = new Stage(this.frame, this, () => this.fit(false));
     this.painter = new Painter(this.scene, () => this.stage, () => this.gutter(), () => this.colours);
+    this.stage = new Stage(this.frame, this, () => this.fit(false));
     addEventListener("hashchange", () => this.apply(readState(location.hash), true));
     addEventListener("popstate", () => this.apply(readState(location.hash), true));
     this.apply(this.state, false);
@@ -189,15 +189,16 @@ class Explorer implements Actor {
     const chosen = this.chosen();
     const other = atlas.index.get(state.to) ?? -1;
     scene.role.fill(Role.None);
-    scene.edges.length = 0;
     scene.chosen = chosen >= 0;
     scene.only = state.only && chosen >= 0;
+    scene.edges = [];
     if (chosen < 0) this.panel.showNothing(state, this.scope);
     else if (other >= 0) this.showPath(pathBetween(atlas, chosen, other, this.scope), chosen, other);
     else this.showLineage(lineage(atlas, chosen, state.steps || Infinity, this.scope));
+    scene.members = this.members();
     scene.map = scene.only ? ownMap(atlas, this.shown(), (node) => this.generation.get(node) ?? 0) : wholeMap(atlas);
     this.controls.show(state);
-    const same = before.work === state.work && before.to === state.to && before.only === state.only && before.steps === state.steps;
+    const same = (["work", "to", "only", "steps", "topic", "kind", "having"] as const).every((name) => before[name] === state[name]);
     if (!same || !glide) this.fit(glide && before.only === state.only);
     this.stage.redraw();
   }
@@ -214,28 +215,40 @@ class Explorer implements Actor {
     this.scope = { kinds: state.kinds, shows: (node) => scene.visible[node] === 1 };
   }
 
+  /** The works of each role, those first that get a name first. */
+  private members(): number[][] {
+    const { role } = this.scene;
+    const members = lists();
+    for (const node of this.painter.byWeight) if (role[node]) members[role[node]!]!.push(node);
+    return members;
+  }
+
   private showLineage(found: Lineage): void {
-    const { role, edges } = this.scene;
+    const { role } = this.scene;
+    const edges = lists();
     for (const node of [...found.compared, ...found.mentions, ...found.mentionedBy]) role[node] = Role.Beside;
     for (const [node, distance] of found.after) role[node] = distance === 1 ? Role.After : Role.FarAfter;
     for (const [node, distance] of found.before) role[node] = distance === 1 ? Role.Before : Role.FarBefore;
     role[found.of] = Role.Chosen;
     const { from, to } = this.atlas.edges;
     this.generation = new Map([...[...found.before].map(([node, steps]) => [node, -steps] as const), ...found.after]);
-    for (const edge of found.edgesBeside) edges.push({ edge, role: Role.Beside });
-    for (const edge of found.edgesBefore) edges.push({ edge, role: from[edge] === found.of ? Role.Before : Role.FarBefore });
-    for (const edge of found.edgesAfter) edges.push({ edge, role: to[edge] === found.of ? Role.After : Role.FarAfter });
+    for (const edge of found.edgesBeside) edges[Role.Beside]!.push(edge);
+    for (const edge of found.edgesBefore) edges[from[edge] === found.of ? Role.Before : Role.FarBefore]!.push(edge);
+    for (const edge of found.edgesAfter) edges[to[edge] === found.of ? Role.After : Role.FarAfter]!.push(edge);
+    this.scene.edges = edges;
     this.panel.showLineage(found, this.state, this.scope);
     const { words } = this.atlas;
     this.status.textContent = `${this.atlas.title[found.of]!}. ${words["builds_on"]!}: ${found.before.size}. ${words["came_of_it"]!}: ${found.after.size}.`;
   }
 
   private showPath(steps: readonly Step[], from: number, to: number): void {
-    const { role, edges } = this.scene;
+    const { role } = this.scene;
+    const edges = lists();
     for (const { node, edge } of steps) {
       role[node] = Role.Path;
-      if (edge >= 0) edges.push({ edge, role: Role.Path });
+      if (edge >= 0) edges[Role.Path]!.push(edge);
     }
+    this.scene.edges = edges;
     this.generation = new Map(steps.map(({ node }, i) => [node, steps[0]!.node > steps.at(-1)!.node ? -i : i]));
     role[from] = role[to] = Role.Chosen;
     this.panel.showPath(steps, this.state, from, to);
@@ -262,25 +275,30 @@ class Explorer implements Actor {
     }
     const all = { scaleX: wide / map.width, scaleY: high / map.height, left: left + 12, top: top + 12 };
     stage.closest = Math.max(60, all.scaleX * 8);
-    stage.lookAt(scene.chosen ? this.around(all, wide, high) : all, glide);
+    const part = scene.chosen || scene.visible.includes(0);
+    stage.lookAt(part ? this.around(all, wide, high) : all, glide);
   }
 
-  /** The camera that shows a chosen work and all that is next to it, as near as the works' names have use for. */
+  /** The camera that shows a chosen work and all next to it, or else the works shown, as near as names have use for. */
   private around(all: Camera, wide: number, high: number): Camera {
-    const { map, role } = this.scene;
+    const { map, role, chosen, visible } = this.scene;
     const { left, top } = this.gutter();
     let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
     role.forEach((own, node) => {
-      if (own === Role.None || own === Role.FarBefore || own === Role.FarAfter) return;
+      if (chosen ? own === Role.None || own === Role.FarBefore || own === Role.FarAfter : !visible[node]) return;
       west = Math.min(west, map.x[node]!);
       east = Math.max(east, map.x[node]!);
       north = Math.min(north, map.y[node]!);
       south = Math.max(south, map.y[node]!);
     });
+    if (east < west) return all;
     const label = Math.min(150, wide / 4);
     const zoom = Math.max(1, Math.min(3.5, (wide - label) / ((east - west + 1) * all.scaleX), (high - 30) / ((south - north + 1) * all.scaleY)));
-    const scaleX = all.scaleX * zoom, scaleY = all.scaleY * zoom;
-    return { scaleX, scaleY, left: left + 12 + (wide - label) / 2 - ((west + east) / 2) * scaleX, top: top + 12 + high / 2 - ((north + south) / 2) * scaleY };
+    const scaleX = all.scaleX * zoom;
+    // A topic alone has all the height for itself.
+    const scaleY = Math.max(all.scaleY * zoom, chosen ? 0 : Math.min(34, (0.8 * high) / (south - north + 1)));
+    const centred = left + 12 + (wide - label) / 2 - ((west + east) / 2) * scaleX;
+    return { scaleX, scaleY, left: Math.max(centred, left + 24 - west * scaleX), top: top + 12 + high / 2 - ((north + south) / 2) * scaleY };
   }
 
   /** For benchmarks: how many milliseconds a frame takes while everything moves. */
@@ -290,6 +308,11 @@ class Explorer implements Actor {
       return this.stage.paintNow(true);
     });
   }
+}
+
+/** A list for each role. */
+function lists(): number[][] {
+  return Array.from({ length: Role.Chosen + 1 }, () => []);
 }
 
 export function start(hosts: readonly HTMLElement[]): void {

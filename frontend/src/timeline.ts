@@ -159,7 +159,7 @@ class Timeline implements Actor {
         continue;
       }
       context.fillStyle = colours.text;
-      if (at % every === 0 && x > this.gutter() - 30) context.fillText(String(at), x + 4, HEAD / 2);
+      if (at % every === 0 && x > this.gutter() - 5) context.fillText(String(at), x + 4, HEAD / 2);
       if (camera.scaleX < 34) continue;
       context.fillStyle = colours.muted;
       for (let month = 1; month < MONTHS; month++)

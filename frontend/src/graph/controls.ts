@@ -28,9 +28,15 @@ export function controls(atlas: Atlas, change: (patch: Partial<State>) => void):
   const sum = () => boxes.reduce((kinds, [bit, box]) => (box.input.checked ? kinds | bit : kinds), 0);
   const only = checkbox(words["only"]!, (on) => change({ only: on }));
   const edges = element("fieldset", { class: "pn-graph__edges" }, element("legend", {}, words["kinds"]!), ...boxes.map(([, box]) => box.element));
+  const more = element("details", { class: "pn-graph__more" }, element("summary", {}, words["controls"]!),
+    element("div", { class: "pn-graph__choices" }, topic.element, kind.element, having.element, steps.element, edges, only.element));
+  // On a small screen the map matters more than what to show in it.
+  const wide = matchMedia("(min-width: 60em)");
+  const unfold = () => (more.open = wide.matches);
+  wide.addEventListener("change", unfold);
+  unfold();
   return {
-    element: element("div", { class: "pn-graph__controls", role: "group", "aria-label": words["controls"] },
-      work.element, to.element, topic.element, kind.element, having.element, steps.element, edges, only.element),
+    element: element("div", { class: "pn-graph__controls", role: "group", "aria-label": words["controls"] }, work.element, to.element, more),
     show: (state) => {
       const node = (citekey: string) => atlas.index.get(citekey) ?? -1;
       const idle = (finder: Finder, off: boolean) => finder.element.querySelector("input")!.toggleAttribute("disabled", off);

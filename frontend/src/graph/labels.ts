@@ -23,8 +23,8 @@ export class Labels {
     this.taken.push({ left: x - room, top: y - room, right: x + room, bottom: y + room });
   }
 
-  /** Put a name at the right of a place, or left, above or below it. Whether there was room. */
-  put(text: string, x: number, y: number, room: number, font: string, colour: string): boolean {
+  /** Put a name at the right of a place, or left, above or below it; `above` first if that is asked. Whether there was room. */
+  put(text: string, x: number, y: number, room: number, font: string, colour: string, above = false): boolean {
     const { context, bounds } = this;
     if (x < bounds.left - 4 || x > bounds.right || y < bounds.top || y > bounds.bottom) return false;
     context.font = font;
@@ -38,6 +38,7 @@ export class Labels {
       [x + gap, y - LINE * 0.6],
       [x + gap, y + LINE * 0.6],
     ];
+    if (above) places.unshift(...places.splice(2, 2));
     for (const [left, middle] of places) {
       const box = { left: left - 1, top: middle - LINE / 2, right: left + width + 2, bottom: middle + LINE / 2 };
       if (box.left < bounds.left || box.right > bounds.right || box.top < bounds.top || box.bottom > bounds.bottom) continue;

@@ -24,7 +24,9 @@ export interface Scene {
   map: Map2D;
   readonly visible: Uint8Array;
   readonly role: Uint8Array;
-  readonly edges: { edge: number; role: Role }[];
+  /** The works of each role, those that matter most first, and the edges of each. */
+  members: readonly (readonly number[])[];
+  edges: readonly (readonly number[])[];
   chosen: boolean;
   /** Only works with a role are drawn. */
   only: boolean;
@@ -41,6 +43,8 @@ type Palette = Record<"background" | "lane" | "line" | "text" | "muted" | "note"
 
 const DIM = 0.16;
 const CHUNK = 250;
+// While moving, more edges or works of a role than these are left out, or drawn more simply.
+const FEW = 300;
 // Among more works than these, names may lie on works without one.
 const CROWD = 1500;
 
@@ -71,7 +75,8 @@ export function radius(scene: Scene, node: number, camera: Camera): number {
 }
 
 export class Painter {
-  private readonly byWeight: Int32Array;
+  /** Works by how much they matter, which decides who gets a name first. */
+  readonly byWeight: Int32Array;
 
   constructor(
     private readonly scene: Scene,
@@ -96,7 +101,7 @@ export class Painter {
     if (!moving && !this.scene.chosen) this.drawAmbient(context, camera, colours);
     this.drawNodes(context, camera, colours, width, height, moving);
     this.drawEdges(context, camera, colours, moving);
-    this.drawRoles(context, camera, colours);
+    this.drawRoles(context, camera, colours, moving);
     this.drawLabels(context, camera, colours, width, height, moving);
     this.drawTitles(context, camera, colours, width, height);
   }
@@ -149,10 +154,13 @@ export class Painter {
     const { atlas, map, visible, role } = scene;
     context.globalAlpha = scene.chosen ? DIM : 1;
     for (const noted of [0, NOTED]) {
-      context.fillStyle = noted ? colours.note : colours.background;
+      const ringed = !noted;
+      // Squares are the cheapest thing to draw; small or moving, nobody can tell.
+      const square = ringed ? 0.7 : 0.9;
+      const squares = moving || radius(scene, this.byWeight[0] ?? 0, camera) < 1.6;
+      context.fillStyle = ringed ? (squares ? colours.gap : colours.background) : colours.note;
       context.strokeStyle = colours.gap;
       context.lineWidth = 1.2;
-      const ringed = !noted;
       let pending = 0;
       context.beginPath();
       for (let node = 0; node < atlas.count; node++) {
@@ -160,12 +168,8 @@ export class Painter {
         const x = map.x[node]! * camera.scaleX + camera.left, y = map.y[node]! * camera.scaleY + camera.top;
         if (x < -9 || y < -9 || x > width + 9 || y > height + 9) continue;
         const r = radius(scene, node, camera);
-        if (moving || r < 1.6) {
-          // Squares are the cheapest thing to draw, and at this size nobody can tell.
-          if (ringed) {
-            context.fillStyle = colours.gap;
-            context.fillRect(x - r * 0.7, y - r * 0.7, r * 1.4, r * 1.4);
-          } else context.fillRect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
+        if (squares) {
+          context.fillRect(x - r * square, y - r * square, 2 * r * square, 2 * r * square);
           continue;
         }
         context.moveTo(x + r, y);
@@ -186,20 +190,26 @@ export class Painter {
     const { atlas, map, edges, chosen } = this.scene;
     if (!chosen) return;
     // Far ones first, so that near ones lie on top; while moving, only so many as a frame has time for.
-    const few = moving && edges.length > 300;
     for (const role of [Role.FarBefore, Role.FarAfter, Role.Beside, Role.Before, Role.After, Role.Path]) {
-      const far = role === Role.FarBefore || role === Role.FarAfter;
-      if (few && far) continue;
+      const far = isFar(role), own = edges[role]!;
+      if (moving && own.length > FEW) continue;
       context.strokeStyle = roleColour(colours, role);
-      context.globalAlpha = far ? (edges.length > 300 ? 0.12 : 0.3) : 0.85;
+      context.globalAlpha = far ? (own.length > FEW ? 0.12 : 0.3) : own.length > FEW ? 0.4 : 0.85;
       context.setLineDash(role === Role.Beside ? [3, 3] : []);
-      for (const { edge, role: own } of edges) {
-        if (own !== role) continue;
-        const a = atlas.edges.from[edge]!, b = atlas.edges.to[edge]!;
-        context.lineWidth = far ? 0.8 : role === Role.Path ? 2.5 : atlas.edges.kinds[edge]! & RELATION ? 2 : 1;
+      for (const claimed of [false, true]) {
+        context.lineWidth = far ? 0.8 : role === Role.Path ? 2.5 : claimed ? 2 : 1;
+        let pending = 0;
         context.beginPath();
-        curve(context, map.x[b]! * camera.scaleX + camera.left, map.y[b]! * camera.scaleY + camera.top,
-          map.x[a]! * camera.scaleX + camera.left, map.y[a]! * camera.scaleY + camera.top);
+        for (const edge of own) {
+          if (((atlas.edges.kinds[edge]! & RELATION) !== 0) !== claimed) continue;
+          const a = atlas.edges.from[edge]!, b = atlas.edges.to[edge]!;
+          curve(context, map.x[b]! * camera.scaleX + camera.left, map.y[b]! * camera.scaleY + camera.top,
+            map.x[a]! * camera.scaleX + camera.left, map.y[a]! * camera.scaleY + camera.top);
+          if (++pending % CHUNK === 0) {
+            context.stroke();
+            context.beginPath();
+          }
+        }
         context.stroke();
       }
     }
@@ -207,71 +217,89 @@ export class Painter {
     context.globalAlpha = 1;
   }
 
-  private drawRoles(context: CanvasRenderingContext2D, camera: Camera, colours: Palette): void {
-    const { atlas, map, role, visible, chosen, hovered } = this.scene;
-    for (let node = 0; node < atlas.count; node++) {
-      const own = chosen ? (role[node]! as Role) : Role.None;
-      if ((own === Role.None && node !== hovered) || (!visible[node] && own !== Role.Chosen)) continue;
-      const x = map.x[node]! * camera.scaleX + camera.left, y = map.y[node]! * camera.scaleY + camera.top;
-      const far = own === Role.FarBefore || own === Role.FarAfter;
-      const r = Math.max(far ? 2.2 : 3.6, radius(this.scene, node, camera)) + (own === Role.Chosen ? 2.5 : 0);
-      const colour = roleColour(colours, own);
-      context.beginPath();
-      context.arc(x, y, r, 0, 2 * Math.PI);
-      context.fillStyle = atlas.flags[node]! & NOTED ? colour : colours.background;
-      context.fill();
-      context.lineWidth = own === Role.Chosen ? 2.5 : 1.6;
-      context.strokeStyle = colour;
-      context.stroke();
-      if (node === hovered || own === Role.Chosen) {
-        context.beginPath();
-        context.arc(x, y, r + 3.5, 0, 2 * Math.PI);
-        context.lineWidth = 1.5;
-        context.strokeStyle = colours.text;
-        context.stroke();
+  private drawRoles(context: CanvasRenderingContext2D, camera: Camera, colours: Palette, moving: boolean): void {
+    const { atlas, map, members, visible, chosen, hovered } = this.scene;
+    const { width, height } = this.size();
+    if (chosen)
+      for (const role of ROLES) {
+        const colour = roleColour(colours, role);
+        const own = members[role]!;
+        context.strokeStyle = context.fillStyle = colour;
+        context.lineWidth = 1.6;
+        const squares = own.length > FEW && moving;
+        for (const node of own) {
+          const x = map.x[node]! * camera.scaleX + camera.left, y = map.y[node]! * camera.scaleY + camera.top;
+          if (!visible[node] || x < -9 || y < -9 || x > width + 9 || y > height + 9) continue;
+          const r = Math.max(isFar(role) ? 2.2 : 3.6, radius(this.scene, node, camera));
+          const noted = (atlas.flags[node]! & NOTED) !== 0;
+          if (squares) {
+            if (noted) context.fillRect(x - r, y - r, 2 * r, 2 * r);
+            else context.strokeRect(x - r * 0.8, y - r * 0.8, 1.6 * r, 1.6 * r);
+          } else this.drawDot(context, x, y, r, noted ? colour : colours.background, colour, 1.6);
+        }
       }
+    const at = (node: number) => [map.x[node]! * camera.scaleX + camera.left, map.y[node]! * camera.scaleY + camera.top] as const;
+    const around = (node: number, r: number) => {
+      context.beginPath();
+      context.arc(...at(node), r + 3.5, 0, 2 * Math.PI);
+      context.lineWidth = 1.5;
+      context.strokeStyle = colours.text;
+      context.stroke();
+    };
+    for (const node of chosen ? members[Role.Chosen]! : []) {
+      const r = Math.max(3.6, radius(this.scene, node, camera)) + 2.5;
+      this.drawDot(context, ...at(node), r, atlas.flags[node]! & NOTED ? colours.text : colours.background, colours.text, 2.5);
+      around(node, r);
     }
+    if (hovered >= 0) around(hovered, Math.max(3.6, radius(this.scene, hovered, camera)));
+  }
+
+  private drawDot(context: CanvasRenderingContext2D, x: number, y: number, r: number, fill: string, line: string, width: number): void {
+    context.beginPath();
+    context.arc(x, y, r, 0, 2 * Math.PI);
+    context.fillStyle = fill;
+    context.fill();
+    context.lineWidth = width;
+    context.strokeStyle = line;
+    context.stroke();
   }
 
   private drawLabels(
     context: CanvasRenderingContext2D, camera: Camera, colours: Palette, width: number, height: number, moving: boolean,
   ): void {
     const { scene } = this;
-    const { atlas, map, role, visible } = scene;
+    const { atlas, map, members, visible } = scene;
     const gutter = this.gutter();
     const labels = new Labels(context, { left: gutter.left, top: gutter.top, right: width, bottom: height }, colours.background);
-    const put = (node: number, font: string, colour: string) => {
+    const put = (node: number, font: string, colour: string, above = false) => {
       const x = map.x[node]! * camera.scaleX + camera.left, y = map.y[node]! * camera.scaleY + camera.top;
       const room = Math.max(3.6, radius(scene, node, camera));
-      return labels.put(atlas.short[node]!, x, y, room, font, colour);
+      return labels.put(atlas.short[node]!, x, y, room, font, colour, above);
     };
+    const avoid = (node: number, room: number) =>
+      labels.avoid(map.x[node]! * camera.scaleX + camera.left, map.y[node]! * camera.scaleY + camera.top, room);
     if (scene.hovered >= 0) put(scene.hovered, `600 12px ${colours.font}`, colours.text);
     if (scene.chosen) {
-      const named: number[][] = Array.from({ length: Role.Chosen + 1 }, () => []);
-      for (const node of this.byWeight) if (role[node] && (visible[node] || role[node] === Role.Chosen)) named[role[node]!]!.push(node);
-      for (const node of named.flat()) {
-        const x = map.x[node]! * camera.scaleX + camera.left, y = map.y[node]! * camera.scaleY + camera.top;
-        labels.avoid(x, y, role[node]! === Role.FarBefore || role[node]! === Role.FarAfter ? 1 : 5);
-      }
-      let left = moving ? 40 : 160;
-      for (const own of [Role.Chosen, Role.Path, Role.Before, Role.After, Role.Beside, Role.FarBefore, Role.FarAfter]) {
-        const far = own === Role.FarBefore || own === Role.FarAfter;
-        const font = own === Role.Chosen ? `700 13px ${colours.font}` : far && !scene.only ? `11px ${colours.font}` : `12px ${colours.font}`;
-        for (const node of named[own]!)
-          if (node !== scene.hovered && left-- > 0) put(node, font, far ? colours.muted : colours.text);
+      // The chosen one is named whatever its name covers.
+      for (const node of members[Role.Chosen]!) if (node !== scene.hovered) put(node, `700 13px ${colours.font}`, colours.text, !map.readable[0]);
+      for (const role of ROLES) for (const node of members[role]!.slice(0, isFar(role) ? 0 : FEW)) avoid(node, 5);
+      let left = moving ? 30 : 160, tries = moving ? 60 : 500;
+      for (const role of [Role.Path, Role.Before, Role.After, Role.Beside, Role.FarBefore, Role.FarAfter]) {
+        const far = isFar(role);
+        const font = far && !scene.only ? `11px ${colours.font}` : `12px ${colours.font}`;
+        for (const node of members[role]!) {
+          if (left <= 0 || tries-- <= 0) break;
+          if (node !== scene.hovered && put(node, font, far ? colours.muted : colours.text)) left--;
+        }
       }
       return;
     }
     if (moving) return;
-    if (atlas.count < CROWD)
-      for (let node = 0; node < atlas.count; node++)
-        if (visible[node]) labels.avoid(map.x[node]! * camera.scaleX + camera.left, map.y[node]! * camera.scaleY + camera.top, 3);
+    if (atlas.count < CROWD) for (let node = 0; node < atlas.count; node++) if (visible[node]) avoid(node, 3);
     let left = Math.min(140, (width * height) / 6000), tries = 1500;
     for (const node of this.byWeight) {
       if (left <= 0 || tries-- <= 0) break;
-      const x = map.x[node]! * camera.scaleX + camera.left, y = map.y[node]! * camera.scaleY + camera.top;
-      if (!visible[node] || x < gutter.left || y < gutter.top || x > width || y > height) continue;
-      if (put(node, `11px ${colours.font}`, atlas.flags[node]! & NOTED ? colours.text : colours.muted)) left--;
+      if (visible[node] && put(node, `11px ${colours.font}`, atlas.flags[node]! & NOTED ? colours.text : colours.muted)) left--;
     }
   }
 
@@ -314,6 +342,13 @@ export class Painter {
     }
     context.textAlign = "left";
   }
+}
+
+/** From the least to the most. */
+const ROLES = [Role.FarBefore, Role.FarAfter, Role.Beside, Role.Before, Role.After, Role.Path] as const;
+
+function isFar(role: Role): boolean {
+  return role === Role.FarBefore || role === Role.FarAfter;
 }
 
 function roleColour(colours: Palette, role: Role): string {

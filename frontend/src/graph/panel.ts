@@ -5,7 +5,7 @@ import { type Child, element } from "./element";
 import { type State, writeState } from "./state";
 import { type Gap, type Lineage, missing, type Scope, type Step } from "./walk";
 
-const FIRST = 8, GAPS = 10;
+const FIRST = 8;
 
 /** The lists beside a graph; `choose` is called for a work that the reader clicks. */
 export class Panel {
@@ -34,8 +34,8 @@ export class Panel {
     this.element.replaceChildren(
       this.heading,
       element("p", {}, words["ask_what"]!),
-      this.section(words["most_cited"]!, known.length, known.slice(0, GAPS), state, (node) => this.times(atlas.cited[node]!)),
-      this.section(words["gaps"]!, gaps.length, gaps.slice(0, GAPS), state, (node) => this.times(atlas.cited[node]!)),
+      this.section(words["most_cited"]!, 0, known.slice(0, FIRST), state, (node) => this.times(atlas.cited[node]!)),
+      ...(gaps.length ? [this.section(words["gaps"]!, gaps.length, gaps.slice(0, FIRST), state, (node) => this.times(atlas.cited[node]!))] : []),
     );
   }
 
@@ -129,7 +129,7 @@ export class Panel {
   }
 
   private section(title: string, count: number, nodes: readonly number[], state: State, remark: (node: number) => string, none = ""): HTMLElement {
-    const section = element("section", { class: "pn-graph__list" }, element("h3", {}, title, " ", element("small", {}, String(count))));
+    const section = element("section", { class: "pn-graph__list" }, element("h3", {}, title, " ", count > 0 && element("small", {}, String(count))));
     section.append(this.list(nodes.slice(0, FIRST), state, remark));
     if (!nodes.length) section.append(element("p", {}, none));
     if (nodes.length > FIRST)
