@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from serving import Site
 
 from conftest import PageFactory
@@ -231,3 +231,47 @@ def test_an_author_leads_to_their_other_works(page: Page, site: Site) -> None:
     works = page.locator("details", has=page.locator("#ermon-stefano"))
     expect(works.get_by_role("link", name="Direct Preference Optimization: Your Language")).to_be_visible()
     expect(works.locator("summary")).to_be_in_viewport()
+
+
+def test_a_figure_opens_large_and_closes_by_keyboard(page: Page, site: Site) -> None:
+    """This vault's notes have no such figure yet: one is put into a page on its way."""
+    figure = (
+        '<figure class="pn-figure"><img alt="A sign" src="../assets/papernotes/favicon.svg" width="24" height="24">'
+        "<figcaption>The <em>sign</em></figcaption></figure></article>"
+    )
+
+    def with_figure(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("</article>", figure, 1))
+
+    page.route("**/dpo/", with_figure)
+    page.goto(site.url("dpo/"))
+    opener = page.get_by_role("button", name="A sign")
+    opener.focus()
+    page.keyboard.press("Enter")
+    box = page.get_by_role("dialog", name="A sign")
+    expect(box).to_be_visible()
+    expect(box.locator("p em")).to_have_text("sign")
+    width = box.locator("img").evaluate("image => image.getBoundingClientRect().width")
+    assert width > 400
+    page.keyboard.press("Escape")
+    expect(box).to_have_count(0)
+    expect(opener).to_be_focused()
+    opener.click()
+    page.mouse.click(3, 3)
+    expect(box).to_have_count(0)
+
+
+def test_nothing_moves_for_readers_who_do_not_want_it(new_page: PageFactory, site: Site) -> None:
+    page = new_page(reduced_motion="reduce")
+    page.goto(site.url("dpo/"))
+    page.hover(CITATION)
+    card = page.locator(".pn-card")
+    expect(card).to_be_visible()
+    assert card.evaluate("card => getComputedStyle(card).animationName") == "none"
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    moving = page.evaluate(
+        "() => [...document.querySelectorAll('*')]"
+        ".filter(element => parseFloat(getComputedStyle(element).transitionDuration) > 0.01).length"
+    )
+    assert moving == 0
