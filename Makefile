@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test serve check lint build diagrams vendor fuzz bench audit lock clean help
+.PHONY: site test serve check lint build schema diagrams vendor fuzz bench audit lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo 'make serve     live preview on http://127.0.0.1:8000/'
 	@echo 'make test      set up, then every test (a browser is installed where none is found)'
 	@echo 'make lint      ruff and pyright'
+	@echo 'make schema    the JSON schemas of front matter anew, from the model'
 	@echo 'make diagrams  render Mermaid blocks to SVG (needs Node)'
 	@echo 'make vendor    KaTeX anew from npm into src/papernotes/assets/katex (needs Node)'
 	@echo 'make fuzz      a long run of the fuzzers'
@@ -78,11 +79,15 @@ bench: $(VENV)/.test
 lock: $(VENV)/bin/python
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-	  --no-header --extra site pyproject.toml requirements/build.in -o requirements/site.txt
+	  --no-header --all-extras pyproject.toml requirements/build.in -o requirements/site.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-	  --no-header --extra site --group dev pyproject.toml requirements/build.in -o requirements/test.txt
+	  --no-header --all-extras --group dev pyproject.toml requirements/build.in -o requirements/test.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --no-header --group fuzz -o requirements/fuzz.txt
+
+schema: $(VENV)/.site
+	$(BIN)/python -c 'from pathlib import Path; from papernotes.editor_schema import FILES, render_schema; \
+	  [Path(f"schema/{name}.schema.json").write_text(render_schema(name), encoding="utf-8") for name in FILES]'
 
 diagrams: $(VENV)/.test frontend/diagrams/node_modules
 	@$(BIN)/python tests/find_browser.py --install
