@@ -51,3 +51,9 @@ def test_pages_of_a_vault_without_repository_lead_to_none() -> None:
     entry = markdown_of(pages["papers/bahdanau2014align.md"])
     assert "`papernotes new bahdanau2014align`." in entry
     assert "/issues" not in note + entry
+
+
+def test_our_default_settings_lead_nobody_to_our_own_repository() -> None:
+    default = (Path(__file__).parent.parent / "templates" / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "github.com" not in default
+    assert "papernotes.example" not in default
