@@ -12,11 +12,11 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
 graph_phrases · list_phrases · typography
-text · writing · languages · tex · html_allowlist · addresses · amounts · scatter · spelling · bigrams · passages · mathematics · policy
+text · writing · languages · tex · quantities · html_allowlist · addresses · amounts · scatter · spelling · bigrams · passages · mathematics · policy
 staging
 diagnostics · bibsyntax · sanitizing · diagrams
 config · schema · attachments
-model
+model · editor_schema
 citations · limits
 marks
 rendering
@@ -26,17 +26,17 @@ record
 bodies · bibwriting · metadata · fetching
 lookup · importers
 library
-links · translations · references
-csl · repository
+links · translations · references · buffers
+csl · repository · occurrences · matter_places
 graph · layout · lineage · sameness · additions · venues
 atlas · works
 templating · page
-citing · figures
+citing · figures · completing · editing
 inspection · prose · scaffold · suggestions
 rules · pages · frame · adding · content · turning
 fixing · formatting · importing
-checking · site · reporting · searching · baseline
-mkdocs_plugin · changes
+checking · site · reporting · searching · baseline · renaming
+mkdocs_plugin · changes · language_server
 building
 commands
 cli
@@ -61,6 +61,9 @@ OWNERS = {
     "quickjs": "mathematics",
     "py_mini_racer": "mathematics",
     "nh3": "sanitizing",
+    "pygls": "language_server",
+    "lsprotocol": "language_server",
+    "shtab": "commands",
 }
 LAYER = {name: number for number, line in enumerate(LAYERS.split("\n")) for name in line.split(" · ") if name}
 MODULES = sorted(PACKAGE.rglob("*.py"))

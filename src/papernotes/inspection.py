@@ -13,7 +13,7 @@ from papernotes.graph import CitationGraph
 from papernotes.library import Library
 from papernotes.model import Fault, Link, LinkKind, Note, Translation
 from papernotes.spelling import Spelling
-from papernotes.text import Source
+from papernotes.text import Location, Source, Span
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +44,24 @@ class Inspection:
             for link in document.body.links
             if link.kind is not LinkKind.WIKI and link.destination[:8].lower().startswith(("http://", "https://"))
         )
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[Note, Translation], ...]:
+        """Every translation with its original, where both could be read."""
+        found = ((self.library.original_of(translation), translation) for translation in self.library.translations)
+        return tuple(
+            (note, translation)
+            for note, translation in found
+            if note is not None and not note.body.unreadable and not translation.body.unreadable
+        )
+
+    def counterpart(self, note: Note, translation: Translation, span: Span) -> Location:
+        """The heading of the translation below which a place of the note belongs; its title where there is none."""
+        ours, theirs = note.body.headings, translation.body.headings
+        number = sum(1 for heading in ours if heading.span.start <= span.start)
+        if 0 < number <= len(theirs) and len(ours) == len(theirs):
+            return translation.at(theirs[number - 1].span)
+        return translation.field("title")
 
     def is_draft(self, document: Note | Translation) -> bool:
         """Whether readers do not see this text; a translation is a draft as long as its original is."""

@@ -1,0 +1,40 @@
+"""**What it finds.** A translation that does not record what its original was when it was made.
+
+**Why it matters.** When the original changes, nothing can tell which sections of the translation are out of date.
+
+**Example.**
+
+```yaml
+title: "DPO：直接偏好优化"
+summary: "让语言模型对齐人类偏好，不需要奖励模型。"
+```
+
+**Use instead.**
+
+```yaml
+title: "DPO：直接偏好优化"
+summary: "让语言模型对齐人类偏好，不需要奖励模型。"
+translates:
+  front: 9e3b1f0c7d6a5e42
+  opening: 52a70d4a8f2b9c10
+```
+
+**Fix.** When it says what the original says, run `papernotes translated SLUG`.
+"""
+
+from collections.abc import Iterator
+
+from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.inspection import Inspection
+
+RULE = Rule("PN509", "unrecorded-translation", Severity.INFO, __doc__)
+
+
+def check(vault: Inspection) -> Iterator[Diagnostic]:
+    for note, translation in vault.pairs:
+        if not translation.meta.translates:
+            yield RULE.at(
+                translation.field("title"),
+                f"this does not record what {note.source.path} said when it was translated",
+                help=f"run: papernotes translated {note.address or 'index'}",
+            )
