@@ -29,19 +29,21 @@ mermaid.initialize({
   layout: "dagre",
   look: "classic",
   theme: "base",
-  fontFamily: "DejaVu Sans, Noto Sans CJK SC, sans-serif",
-  themeVariables: { fontSize: `${FONT}px` },
+  // Readers have other fonts: measured a little larger than drawn, text fits its box in all of them.
+  fontFamily: "Arial, Liberation Sans, Noto Sans CJK SC, sans-serif",
+  themeVariables: { fontSize: `${FONT + 1}px` },
   deterministicIds: true,
   suppressErrorRendering: true,
   flowchart: {
     htmlLabels: false,
     useMaxWidth: false,
     minNodeWidth: 0,
-    wrappingWidth: 210,
-    padding: 12,
-    nodeSpacing: 28,
-    rankSpacing: 42,
+    wrappingWidth: 166,
+    padding: 9,
+    nodeSpacing: 24,
+    rankSpacing: 32,
     diagramPadding: 4,
+    subGraphTitleMargin: { top: 4, bottom: 8 },
     curve: "basis",
   },
 });
@@ -87,7 +89,7 @@ function group(cluster, root) {
   const shape = cluster.querySelector(":scope > rect");
   const text = cluster.querySelector(".cluster-label text");
   const [x, y] = middle(text, root);
-  return `<rect class="pn-diagram-group" ${geometry(shape)} rx="6"${moved(shape, root)}/>${label(rowsOf(text), x, y + 4)}`;
+  return `<rect class="pn-diagram-group" ${geometry(shape)} rx="6"${moved(shape, root)}/>${label(rowsOf(text), x, y)}`;
 }
 
 function edge(path, arrow, root) {

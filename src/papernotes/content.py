@@ -17,8 +17,6 @@ INLINE_MATH = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 DIAGRAM = re.compile(r'<pre class="pn-mermaid"><code>([^<]*)</code></pre>')
 DRAWING = re.compile(r'<svg [^>]*\bwidth="(\d{1,5})"[^>]*>.*</svg>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
-# Below its width a drawing shrinks only so far that its text can still be read; then it scrolls.
-WIDTHS = ((480, ""), (720, " pn-diagram--wide"), (1040, " pn-diagram--wider"), (100_000, " pn-diagram--widest"))
 
 Drawings = Callable[[str], str | None]
 
@@ -57,6 +55,7 @@ def _diagram(block: str, source: str, drawings: Drawings) -> str:
     drawing = DRAWING.search(sanitize(svg)) if svg else None
     if drawing is None:
         return block
-    size = next(name for width, name in WIDTHS if int(drawing[1]) <= width)
     label = escape("; ".join(line.strip() for line in source.splitlines() if line.strip()))
-    return f'<div class="pn-diagram{size}" role="img" aria-label="{label}">{drawing[0]}</div>'
+    # The style sheet lets it shrink, but only so far that its text can still be read.
+    size = f"--pn-width:{drawing[1]}px"
+    return f'<div class="pn-diagram" style="{size}" role="img" aria-label="{label}">{drawing[0]}</div>'

@@ -20,8 +20,8 @@ SOURCES = (
     # Pagefind's engine is WebAssembly.
     "script-src 'self' 'wasm-unsafe-eval'{scripts}",
     "style-src 'self'",
-    # KaTeX sets heights and distances in style attributes. The only others are those of the theme: the sanitiser
-    # leaves none in what authors wrote, and formulas are set after it.
+    # KaTeX sets heights and distances in style attributes, a diagram says its width in one. The sanitiser leaves none in
+    # what authors wrote; formulas and diagrams come after it.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "connect-src 'self'",
