@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import threading
 import time
 from collections.abc import Mapping
@@ -15,6 +16,8 @@ import pytest
 from papernotes import searching
 from papernotes.bigrams import with_bigrams
 from papernotes.cli import main
+from papernotes.page import Findable, Page
+from papernotes.passages import Passage
 from papernotes.searching import BackgroundIndex, BuiltPage
 
 SMALL = Path(__file__).parent / "vaults" / "small"
@@ -103,14 +106,34 @@ def test_a_rebuild_leaves_nothing_of_the_index_before_it(tmp_path: Path) -> None
     assert (tmp_path / "pagefind" / "pagefind-entry.json").is_file()
 
 
+def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
+    html = tmp_path / "index.html"
+    html.write_text("<article><p>One</p></article>")
+    known = Findable("paper", "final")
+    page = Page("clip.md", "", "CLIP", {}, "en", "clip", findable=known)
+    memory: searching.Memory = {}
+
+    def text() -> str:
+        (record,) = searching.records([BuiltPage(page, html)], memory)
+        return record.editions[0].passages[0].text
+
+    assert text() == "One"
+    changed, _ = memory[html]
+    memory[html] = changed, [Passage("", 1, "", "remembered")]
+    assert text() == "remembered"
+    html.write_text("<article><p>Two</p></article>")
+    os.utime(html, ns=(changed + 1, changed + 1))
+    assert text() == "Two"
+
+
 def test_a_preview_indexes_the_last_of_its_builds_and_survives_a_fault(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     done: list[list[BuiltPage]] = []
     told = threading.Event()
 
-    def index(site_dir: Path, pages: list[BuiltPage], *, keep: bool) -> None:
-        assert keep, "a reader's browser may ask for the files of the index before"
+    def index(site_dir: Path, pages: list[BuiltPage], memory: object) -> None:
+        assert memory is not None, "a reader's browser may ask for the files of the index before"
         done.append(pages)
         told.set()
         if len(done) == 1:

@@ -35,6 +35,10 @@ SUBTITLE = re.compile(r"\s*[:：]\s*")
 UNUSED = ("*-ui.css", "*-ui.js", "pagefind-highlight.js", "wasm.en.pagefind")
 
 
+# The passages of a page by its file, and when that was written.
+Memory = dict[Path, tuple[int, Sequence[Passage]]]
+
+
 class BuiltPage(NamedTuple):
     """A page and the HTML file that it became."""
 
@@ -62,8 +66,8 @@ class Record:
     editions: Sequence[Edition]
 
 
-def records(pages: Iterable[BuiltPage]) -> Iterator[Record]:
-    """One record for each permalink that search may know. Reads the pages of notes and topics; O(their size)."""
+def records(pages: Iterable[BuiltPage], memory: Memory) -> Iterator[Record]:
+    """One record for each permalink that search may know. Reads what is new of notes and topics; O(their size)."""
     groups: dict[str, list[BuiltPage]] = {}
     titles: dict[tuple[str, str], str] = {}
     for built in pages:
@@ -73,32 +77,40 @@ def records(pages: Iterable[BuiltPage]) -> Iterator[Record]:
     for address, group in groups.items():
         first = group[0].page.findable
         if first is not None:
-            yield Record(address, first, [_edition(built, titles) for built in group])
+            yield Record(address, first, [_edition(built, titles, memory) for built in group])
 
 
-def _edition(built: BuiltPage, titles: Mapping[tuple[str, str], str]) -> Edition:
+def _edition(built: BuiltPage, titles: Mapping[tuple[str, str], str], memory: Memory) -> Edition:
     page = built.page
     known = page.findable
     topics = [titles.get((f"topics/{topic}", page.lang), "") for topic in known.topics] if known else []
     # A work without a note has no text of its own: lists of other works are all that its page holds.
     written = known is not None and known.kind != ENTRY
-    found = passages(built.html.read_text(encoding="utf-8"), known.written) if known and written else ()
+    found = _read(built.html, known.written, memory) if known and written else ()
     return Edition(page.lang, page.title, page.summary, [title for title in topics if title], found)
 
 
-def index_site(site_dir: Path, pages: Iterable[BuiltPage], *, keep: bool = False) -> None:
+def _read(html: Path, written: frozenset[str], memory: Memory) -> Sequence[Passage]:
+    changed = html.stat().st_mtime_ns
+    if html not in memory or memory[html][0] != changed:
+        memory[html] = changed, passages(html.read_text(encoding="utf-8"), written)
+    return memory[html][1]
+
+
+def index_site(site_dir: Path, pages: Iterable[BuiltPage], memory: Memory | None = None) -> None:
     """Write the search index of a built site into its folder `pagefind`.
 
-    `keep` leaves the files of the index before it, which a reader's browser may be about to ask for.
+    `memory` holds what was read for the index before this one. Where there is one, its files stay: a reader's browser
+    may be about to ask for them.
     """
     folder = site_dir / FOLDER
     with tempfile.TemporaryDirectory(prefix="papernotes-search-") as name:
         source = Path(name)
-        for record in records(pages):
+        for record in records(pages, {} if memory is None else memory):
             path = source / record.address / "index.html"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(html_of(record), encoding="utf-8")
-        if not keep:
+        if memory is None:
             shutil.rmtree(folder, ignore_errors=True)
         asyncio.run(_index(source, folder))
     for pattern in UNUSED:
@@ -170,6 +182,7 @@ class BackgroundIndex:
         self._changed = threading.Condition()
         self._next: tuple[Path, Sequence[BuiltPage]] | None = None
         self._thread: threading.Thread | None = None
+        self._memory: Memory = {}
 
     def __call__(self, site_dir: Path, pages: Sequence[BuiltPage]) -> None:
         with self._changed:
@@ -188,6 +201,6 @@ class BackgroundIndex:
                 task, self._next = self._next, None
             if task is not None:
                 try:
-                    index_site(*task, keep=True)
+                    index_site(*task, self._memory)
                 except Exception as error:
                     log.error("the search index is not new: %s", error)
