@@ -178,3 +178,20 @@ def test_the_preview_follows_notes_and_bibliography_and_survives_faults(preview:
     note.write_text(text, encoding="utf-8")
     assert preview.wait("/transformer/", lambda page: "stands alone" in page)
     assert preview.process.poll() is None
+
+
+def test_only_built_pages_have_a_policy(preview: Preview, site: Path) -> None:
+    """The live server puts a script of its own into pages, which no policy would let run."""
+    assert "Content-Security-Policy" in (site / "transformer" / "index.html").read_text(encoding="utf-8")
+    page = preview.read("/transformer/")
+    assert "stands alone" in page
+    assert "Content-Security-Policy" not in page
+
+
+def test_formulas_are_set_and_only_their_pages_load_the_styles(site: Path) -> None:
+    pages = [path.read_text(encoding="utf-8") for path in site.rglob("*.html")]
+    assert any('<span class="katex">' in page for page in pages)
+    for page in pages:
+        assert ('<span class="katex">' in page) == ("katex/katex.min.css" in page)
+    assert (site / "assets" / "papernotes" / "katex" / "katex.min.css").is_file()
+    assert not (site / "assets" / "papernotes" / "katex" / "katex.min.js").exists()
