@@ -14,7 +14,7 @@ from papernotes.config import ConfigError
 INTERRUPTED = 130
 # What each extra of the package brings.
 EXTRAS = {
-    **dict.fromkeys(("mkdocs", "material", "nh3", "pagefind", "jieba", "quickjs", "py_mini_racer"), "site"),
+    **dict.fromkeys(("mkdocs", "material", "nh3", "pagefind", "quickjs", "py_mini_racer"), "site"),
     **dict.fromkeys(("requests", "defusedxml"), "fetch"),
     **dict.fromkeys(("pygls", "lsprotocol"), "lsp"),
 }
