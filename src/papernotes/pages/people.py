@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from papernotes.rendering import anchor_of
 from papernotes.model import Person
 from papernotes.page import Edition, Page
 from papernotes.pages.reference import Reference, reference
 from papernotes.references import venue
+from papernotes.rendering import anchor_of
 
 MOST_PEOPLE, FEWEST_WORKS = 500, 2
 
