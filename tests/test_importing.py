@@ -53,8 +53,10 @@ def test_import(
         if before.get(path) != data:
             old, text = before.get(path, b"").decode(), _text(data)
             shown.append(f"──── {path}\n{_added(old, text) if old else text}")
-    main(["check", "-v"])
-    shown.append(f"──── papernotes check -v\n{capsys.readouterr().out}")
+    code = main(["check", "--strict"])
+    # The last line counts what is only for information, of which other rules find more or less.
+    found = capsys.readouterr().out.rstrip("\n").rpartition("\n")[0]
+    shown.append(f"──── papernotes check --strict: exit {code}\n{found}")
     same_as(CASES / name / "expected.txt", "\n".join([shown[0], *sorted(shown[1:-1]), shown[-1]]))
 
 
@@ -213,3 +215,15 @@ def test_pictures_come_from_beside_a_note_and_from_nowhere_else(vault: Path, tmp
     assert main(["import", str(folder / "n.md")]) == 0
     assert main(["import", str(folder), "--kind", "concept"]) == 0
     assert [path.name for path in (vault / "notes" / "assets").iterdir()] == ["n-there.png"]
+
+
+def test_a_drawing_that_acts_stays_outside(vault: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    svg = '<svg xmlns="http://www.w3.org/2000/svg">%s</svg>'
+    (folder / "good.svg").write_text(svg % "<path d='M0 0'/>")
+    (folder / "bad.svg").write_text(svg % "<script>alert(1)</script>")
+    (folder / "n.md").write_text("A text.\n\n![good](good.svg) ![bad](bad.svg)\n")
+    assert main(["import", str(folder)]) == 0
+    assert [path.name for path in (vault / "notes" / "assets").iterdir()] == ["n-good.svg"]
+    assert "![good](assets/n-good.svg) *bad*" in (vault / "notes" / "n.md").read_text()

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
+from papernotes.attachments import svg_fault
 from papernotes.html_allowlist import SCHEMES
 from papernotes.identifiers import parse_identifier
-from papernotes.markdown import read_body
-from papernotes.model import CitationGroup, Entry, Heading, Link, LinkKind
+from papernotes.model import Body, CitationGroup, Entry, Heading, Link, LinkKind
 from papernotes.rendering import anchor_of
 from papernotes.sameness import KnownWorks
 from papernotes.scaffold import citation
@@ -49,10 +49,8 @@ class Turned:
     remarks: list[str] = field(default_factory=list[str])
 
 
-def turn(text: str, name: str, slug: str, places: Places) -> Turned:
-    """Turn a text. What leads nowhere becomes text, with a remark."""
-    done = Turned(name, slug, places)
-    body = read_body(text, 0)
+def turn(text: str, body: Body, done: Turned) -> Turned:
+    """Turn a text of which `body` was read. What leads nowhere becomes text, with a remark."""
     edits: list[Edit] = []
     for link in body.links:
         edits += _link(text, link, done)
@@ -149,9 +147,14 @@ def _picture(destination: str, alt: str, done: Turned) -> str:
         return f"[{alt}]({destination})" if _is_safe(path) else alt
     for candidate in _candidates(path, done.name):
         file = done.places.pictures.get(candidate)
-        if file is not None:
-            return f"![{alt}](assets/{_asset(candidate, file, done)})"
-    done.remarks.append(f"picture that is not here, now text: {_short(path)}")
+        if file is None:
+            continue
+        if file.suffix.lower() == ".svg" and (fault := svg_fault(file.read_text("utf-8", "replace"))):
+            done.remarks.append(f"picture that may not be published ({fault}), now text: {_short(path)}")
+            break
+        return f"![{alt}](assets/{_asset(candidate, file, done)})"
+    else:
+        done.remarks.append(f"picture that is not here, now text: {_short(path)}")
     return f"*{alt}*" if alt else ""
 
 

@@ -74,12 +74,11 @@ def _import(config: Config, options: Namespace) -> int:
     found = merged([Found(remarks=inbox.remarks), *(_found(inbox, source, options.format) for source in inbox.sources)])
     if not found.works and not found.texts and not found.remarks:
         raise ConfigError(f"{options.path}: nothing in it is of a format that is read (`--list-formats` says which)")
-    desk = _desk(config, options)
     if options.fetch:
-        found = _fetched(desk, found, options)
+        found = _fetched(_desk(config, options), found, options)
     choices = Choices(tuple(dict.fromkeys(options.topic)), options.kind, options.notes)
     if options.dry_run:
-        intake = take_in(desk, found, inbox.pictures, choices)
+        intake = take_in(_desk(config, options), found, inbox.pictures, choices)
         print(report(intake, options.path.name, today()), end="")
     else:
         with only_writer(config.root):

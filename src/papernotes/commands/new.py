@@ -54,7 +54,8 @@ def add(commands: Commands) -> None:
     command.add_argument("--citekey", default="", metavar="KEY", help="its citekey (default: lastnameYEARword)")
     command.add_argument("--lang", metavar="LANG", help="translate the note WHAT (its slug) into this language")
     command.add_argument("--bib", metavar="FILE", help="take the entry from a BibTeX file instead of the network")
-    command.add_argument("--offline", action="store_true", help="ask no service")
+    heeded = "otherwise PAPERNOTES_TIMEOUT, PAPERNOTES_MAILTO, S2_API_KEY and OPENALEX_API_KEY are heeded"
+    command.add_argument("--offline", action="store_true", help=f"ask no service; {heeded}")
     command.add_argument("--no-edit", action="store_true", help="do not open $EDITOR")
     command.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
 

@@ -11,7 +11,7 @@ from papernotes.importers.found import Remark
 from papernotes.text import Source
 
 TEXTS = frozenset(".md .markdown .bib .ris .json".split())
-PICTURES = frozenset(".png .jpg .jpeg .gif .webp .avif".split())
+PICTURES = frozenset(".png .jpg .jpeg .gif .webp .avif .svg".split())
 # What tools put beside notes, and what is made from notes.
 SKIPPED = frozenset("node_modules themes public _site site resources __pycache__ venv assets_cache".split())
 LARGEST = 20_000_000

@@ -9,15 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from papernotes.adding import Desk
+from papernotes.bodies import Text, read_bodies
 from papernotes.importers.found import FoundText, Remark
 from papernotes.importing.intake import Choices, Intake, Left, left_block
 from papernotes.importing.works import Works
-from papernotes.markdown import read_body
 from papernotes.model import Entry
 from papernotes.naming import new_slug, slug_of, usable_slug
 from papernotes.scaffold import UNSORTED, Draft, paper_draft, today
 from papernotes.suggestions import suggest_topics
-from papernotes.turning import Places, turn
+from papernotes.turning import Places, Turned, turn
 
 LEFT_HEADING = {"en": "Left from the import", "zh": "导入时的余项"}
 # Fields whose meaning is kept in another way, or that say how another site shows a page.
@@ -46,17 +46,18 @@ class Notes:
         """Turn texts into drafts; those that are here already are left out."""
         chosen = [(text, about, self._slug(text, about)) for text, about in zip(texts, papers, strict=True)]
         kept = [(text, about, slug) for text, about, slug in chosen if slug]
+        bodies = read_bodies([Text(text.body, 0) for text, _, _ in kept])
         places = Places(
             self._addresses(kept),
-            {slug: read_body(text.body, 0).headings for text, _, slug in kept},
+            {slug: body.headings for (_, _, slug), body in zip(kept, bodies, strict=True)},
             self.works.citekeys,
             self.works.entries,
             self.works.known,
             self._found_pictures,
             self.desk.library.files,
         )
-        for text, about, slug in kept:
-            self._take(text, about, slug, places)
+        for (text, about, slug), body in zip(kept, bodies, strict=True):
+            self._take(text, about, turn(text.body, body, Turned(text.name, slug, places)))
 
     def _addresses(self, kept: list[tuple[FoundText, tuple[str, ...], str]]) -> dict[str, str]:
         """The slugs of notes by everything that a link may call them; whole paths go before last parts."""
@@ -98,8 +99,7 @@ class Notes:
         kind = self._choices.kind or text.kind or ("paper" if about else "essay")
         return "essay" if kind == "paper" and not about else kind
 
-    def _take(self, text: FoundText, about: tuple[str, ...], slug: str, places: Places) -> None:
-        turned = turn(text.body, text.name, slug, places)
+    def _take(self, text: FoundText, about: tuple[str, ...], turned: Turned) -> None:
         self.intake.remarks += [Remark(text.place, remark) for remark in dict.fromkeys(turned.remarks)]
         topics, tags = self._sorted(text, about)
         left = [(name, value) for name, value in text.left if value and name not in NO_HOLD_IN_TEXT]
@@ -116,14 +116,14 @@ class Notes:
         draft = Draft(
             self._kind(text, about),
             text.title,
-            slug,
+            turned.slug,
             about,
             topics,
             summary=text.summary,
             aliases=tuple(name for name in aliases if name.casefold() != text.title.casefold()),
             created=created,
             updated=max(text.updated or created, created),
-            redirects=self._redirects(text.redirects, slug),
+            redirects=self._redirects(text.redirects, turned.slug),
             series=text.series if self._kind(text, about) == "digest" else None,
             body=body,
             rest=self._rest(tuple(left)),
