@@ -122,7 +122,7 @@ def _plan_new_work(desk: Desk, finding: Finding, wish: Wish) -> Plan:
     plan = _plan_entry(later, entry.entry, entry, wish)
     path, data = bibliography_file(desk.config, desk.library, [entry])
     total = len(finding.references) or len(finding.titles)
-    told = f"{len(cites)} of its references are in papers.bib" if cites else "none of its references is in papers.bib"
+    told = f"of its references, papers.bib holds {len(cites) if cites else 'none'}"
     reasons = (told,) if total or cites else ("its references are not known: `cites` is left out",)
     return replace(plan, files={path: data, **plan.files}, reasons=(*plan.reasons, *reasons))
 
