@@ -67,11 +67,13 @@ def letters(edition: Edition, document: Document) -> Mapping[str, str]:
     }
 
 
-def citation_edits(edition: Edition, document: Document, path: str) -> Iterator[Edit]:
-    """The citation groups of a text as links from the page at `path`; a group without known works stays as it is."""
+def citation_edits(edition: Edition, document: Document, path: str, within: Span) -> Iterator[Edit]:
+    """The citation groups in a part of a text as links from the page at `path`; those of unknown works stay."""
     anchors = {found.citation.span: found.anchor for found in occurrences(edition, document)}
     lettered = letters(edition, document)
     for group in document.body.groups:
+        if not within.start <= group.span.start < within.end:
+            continue
         if any(citation.span in anchors for citation in group.citations):
             yield Edit(group.span, _group_markdown(edition, group, path, anchors, lettered))
 

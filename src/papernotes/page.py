@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from papernotes.config import Config
@@ -132,12 +132,14 @@ class Edition:
         return max(months) if months else note.meta.created.year * 12 + note.meta.created.month
 
 
+@lru_cache(maxsize=50_000)
 def page_path(address: str, lang: str, first: str) -> str:
     """`dpo` in the first language is `dpo.md`, in Chinese `zh/dpo.md`; the home pages are `index.md`."""
     name = f"{address}.md" if address else "index.md"
     return name if lang == first else f"{lang}/{name}"
 
 
+@lru_cache(maxsize=50_000)
 def entry_address(citekey: str) -> str:
     """`papers/<citekey>`; characters that no path should have are replaced, and a hash keeps such keys apart."""
     safe = re.sub(r"[^A-Za-z0-9._-]+", "-", citekey).strip(".-")
@@ -150,7 +152,17 @@ def relative(path: str, start: str, anchor: str = "") -> str:
     """The link from the page `start` to the page `path`, both Markdown files of the site."""
     if path == start and anchor:
         return f"#{anchor}"
-    return posixpath.relpath(path, posixpath.dirname(start) or ".") + (f"#{anchor}" if anchor else "")
+    return _between(path, posixpath.dirname(start)) + (f"#{anchor}" if anchor else "")
+
+
+@lru_cache(maxsize=100_000)
+def _between(path: str, folder: str) -> str:
+    """The way from a folder of the site to a file of it; neither has dots in it, so no normalising is needed."""
+    steps, goal = folder.split("/") if folder else [], path.split("/")
+    shared = 0
+    while shared < min(len(steps), len(goal) - 1) and steps[shared] == goal[shared]:
+        shared += 1
+    return "/".join([".."] * (len(steps) - shared) + goal[shared:])
 
 
 def address_of(path: str) -> str:

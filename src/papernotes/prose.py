@@ -28,7 +28,7 @@ LINK_END = re.compile(r"[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*')?[ \t]*\)(?!\{)")
 def body_markdown(edition: Edition, document: Note | Translation, path: str) -> str:
     """The body of a text for the page at `path`. Unknown keys and dead links stay as they were written."""
     body = Span(document.body.start, len(document.source.text))
-    edits = [*_edits(edition, document, path), *_anchors(document)]
+    edits = [*_edits(edition, document, path, body), *_anchors(document)]
     edits += _beside(edits, swallowing_edits(document))
     text = _edited(document, body, edits).strip("\n") + "\n"
     if ends := missing_end_tags(document):
@@ -45,7 +45,7 @@ def _beside(edits: Sequence[Edit], wanted: Iterator[Edit]) -> list[Edit]:
 
 def part_markdown(edition: Edition, document: Note | Translation, span: Span, path: str) -> str:
     """Some part of a text, such as an admonition, for a page at `path` that may not be the text's own."""
-    edits = (edit for edit in _edits(edition, document, path) if span.start <= edit.span.start < span.end)
+    edits = _edits(edition, document, path, span)
     # Anchors belong to the text's own page.
     return re.sub(r' id="cite-[\w.-]+"(?= \})', "", _edited(document, span, edits))
 
@@ -56,18 +56,25 @@ def _edited(document: Document, span: Span, edits: Iterator[Edit] | list[Edit]) 
     return apply_edits(document.source.text[start : span.end], shifted)
 
 
-def _edits(edition: Edition, document: Note | Translation, path: str) -> Iterator[Edit]:
-    figures = list(figure_edits(edition, document, path))
+def _edits(edition: Edition, document: Note | Translation, path: str, within: Span) -> Iterator[Edit]:
+    """The edits of what begins in a part of the text."""
+    figures = [edit for edit in figure_edits(edition, document, path) if _begins(edit.span, within)]
     yield from figures
-    yield from citation_edits(edition, document, path)
-    for edit in _links(edition, document, path):
+    yield from citation_edits(edition, document, path, within)
+    for edit in _links(edition, document, path, within):
         if not any(figure.span.start <= edit.span.start < figure.span.end for figure in figures):
             yield edit
-    yield from _admonitions(edition, document)
+    yield from (edit for edit in _admonitions(edition, document) if _begins(edit.span, within))
 
 
-def _links(edition: Edition, document: Note | Translation, path: str) -> Iterator[Edit]:
+def _begins(span: Span, within: Span) -> bool:
+    return within.start <= span.start < within.end
+
+
+def _links(edition: Edition, document: Note | Translation, path: str, within: Span) -> Iterator[Edit]:
     for link in document.body.links:
+        if not _begins(link.whole, within) and not _begins(link.span, within):
+            continue
         target = target_of(document, link)
         if target.external or (not target.path and link.kind is not LinkKind.WIKI):
             continue

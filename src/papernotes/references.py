@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from papernotes.model import Entry, Person
 
@@ -10,15 +11,19 @@ ARXIV, DOI = "https://arxiv.org/abs/", "https://doi.org/"
 OWN_FIELDS = ("cites", "venue", "pdf", "code", "project")
 FORMULA = re.compile(r"\$([^$\n]*)\$")
 FACE_OR_MARK = re.compile(r"\\(?:math\w+|text\w*|operatorname|left|right|,|;|!|:)(?![a-z])|[\\{}^_]")
+# An entry is shown on many pages, and reads alike on all.
+REMEMBERED = 50_000
 SAFE_SCHEMES = ("http://", "https://", "mailto:")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def people(entry: Entry) -> tuple[tuple[Person, ...], bool]:
     """The people of an entry, and whether there are others."""
     named = tuple(person for person in entry.authors if person != Person("others"))
     return named, len(named) < len(entry.authors)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def label(entry: Entry) -> str:
     """How a citation reads in text: `Rafailov et al., 2023`."""
     named, others = people(entry)
@@ -37,6 +42,7 @@ def plain_title(entry: Entry) -> str:
     return FORMULA.sub(lambda formula: " ".join(FACE_OR_MARK.sub("", formula[1]).split()), entry.title)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def names(entry: Entry, most: int = 12) -> str:
     """The authors as a list of names, `et al.` after `most` of them."""
     named, others = people(entry)
@@ -48,6 +54,7 @@ def names(entry: Entry, most: int = 12) -> str:
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def venue(entry: Entry) -> str:
     """Where a work appeared, in short: the venue, the journal or proceedings, the institution, else arXiv."""
     for name in ("venue", "journal", "booktitle", "publisher", "institution", "howpublished"):
@@ -56,6 +63,7 @@ def venue(entry: Entry) -> str:
     return "arXiv" if entry.eprint else ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain_reference(entry: Entry) -> str:
     """One line of plain text: authors, year, title, venue, identifier."""
     parts = [names(entry), f"({entry.fields.get('year', 'n.d.')})", f"{entry.title}."]
@@ -69,6 +77,7 @@ def plain_reference(entry: Entry) -> str:
     return " ".join(part for part in parts if part)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def links(entry: Entry) -> tuple[tuple[str, str], ...]:
     """(name, address) of everything outside that an entry leads to; addresses of other schemes are left out."""
     found: list[tuple[str, str]] = []

@@ -14,6 +14,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 PACKAGE = Path(__file__).parent
+PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/:#?=&%.~@+,;_-]*")
 WORD = re.compile(r"(?!(?:null|true|false|yes|no|on|off)$)[A-Za-z][\w -]*\w", re.ASCII | re.IGNORECASE)
 NOT_PLAIN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 FORMULA = re.compile(r"\$(?=\S)[^$\n\[\]`]*[^$\s\[\]`]\$")
@@ -58,6 +59,8 @@ def escape_address(value: str) -> Markdown:
     Letters of every script stay: MkDocs compares anchors as they are written.
     """
     safe = "/:#?=&%.~@+,;-_"
+    if PLAIN_ADDRESS.fullmatch(str(value)):
+        return Markdown(value)
     return Markdown(
         "".join(char if char.isalnum() else quote(char, safe=safe, errors="replace") for char in str(value))
     )
