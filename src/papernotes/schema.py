@@ -220,12 +220,3 @@ def fields_at(model: type[BaseModel], path: Path) -> list[str]:
             return []
         model = inner
     return [info.alias or name for name, info in model.model_fields.items()]
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON schema of a note's front matter, for editors."""
-    schema = FrontMatter.model_json_schema(mode="validation", by_alias=True)
-    schema["required"] = list(required_fields(None))
-    schema["title"] = "papernotes front matter"
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    return schema

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from pathlib import Path
 
 from papernotes.writing import write_bytes
@@ -59,8 +59,8 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 
-def write_together(root: Path, files: Mapping[Path, bytes]) -> None:
-    """Write files in their order, each whole or not at all; nothing is in place before all are ready.
+def write_together(root: Path, files: Mapping[Path, bytes], gone: Collection[Path] = ()) -> None:
+    """Write files in their order, each whole or not at all; nothing is in place before all are ready. `gone` go last.
 
     To be called by the `only_writer`. A process killed in between leaves the first of them written. Raises OSError.
     """
@@ -76,6 +76,10 @@ def write_together(root: Path, files: Mapping[Path, bytes]) -> None:
             except OSError:
                 # Another file system begins below the vault's folder.
                 write_bytes(path, files[path])
+        for path in gone:
+            # Where letters' case does not count, a new name may be the old one.
+            if not any(path.samefile(other) for other in files if other.name.casefold() == path.name.casefold()):
+                path.unlink()
     finally:
         for ready in staged.values():
             ready.unlink(missing_ok=True)

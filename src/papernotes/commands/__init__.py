@@ -5,6 +5,7 @@ from collections.abc import Callable
 from papernotes.commands import (
     build,
     check,
+    completion,
     diff,
     explain,
     fmt,
@@ -12,8 +13,10 @@ from papernotes.commands import (
     graph,
     import_,
     init,
+    lsp,
     new,
     path,
+    rename,
     serve,
     stats,
     translated,
@@ -28,6 +31,7 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     serve.add,
     new.add,
     import_.add,
+    rename.add,
     translated.add,
     init.add,
     stats.add,
@@ -35,4 +39,6 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     path.add,
     graph.add,
     diff.add,
+    lsp.add,
+    completion.add,
 )

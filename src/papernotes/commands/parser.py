@@ -55,6 +55,11 @@ class Commands:
         self.parser.add_argument("--version", action="version", version=f"papernotes {__version__}")
         self._commands: Any = self.parser.add_subparsers(metavar="COMMAND", required=True, dest="command")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The commands that there are by now."""
+        return tuple(self._commands.choices)
+
     def add(self, name: str, run: Callable[[Namespace], int], help: str, *examples: str) -> ArgumentParser:
         """A command that runs `run`; `help` is one line, each example a call without the word papernotes."""
         command: ArgumentParser = self._commands.add_parser(

@@ -42,7 +42,7 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     for entry in vault.library.entries:
-        if message := _fault(entry.citekey):
+        if message := citekey_fault(entry.citekey):
             yield RULE.at(
                 entry.location,
                 f"the citekey {entry.citekey[:80]!r} {message}",
@@ -50,7 +50,8 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
             )
 
 
-def _fault(key: str) -> str:
+def citekey_fault(key: str) -> str:
+    """What is wrong with a citekey; nothing if it is fine."""
     if len(key) > LONGEST:
         return f"is longer than {LONGEST} characters"
     if unsafe := UNSAFE.search(key):
