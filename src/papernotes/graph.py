@@ -20,7 +20,7 @@ Item = TypeVar("Item")
 Adjacency = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A place in a note's text that cites the work `target` or links the note `target`; `context` is its sentence."""
 

@@ -66,8 +66,7 @@ class Inspection:
     def is_draft(self, document: Note | Translation) -> bool:
         """Whether readers do not see this text; a translation is a draft as long as its original is."""
         original = document if isinstance(document, Note) else self.library.original_of(document)
-        # Front matter that cannot be read says nothing about its status.
-        return original is not None and original.meta.status == "draft" and ("status",) in original.where
+        return original is not None and original.meta.status == "draft"
 
     def reported(self, rule: Rule) -> Iterator[Diagnostic]:
         """What the loader could not read and left to this rule to report."""
