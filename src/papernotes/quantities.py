@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 Values = frozenset[Decimal]
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?")
@@ -73,6 +74,8 @@ def values_at(text: str, start: int, end: int) -> Values:
     return frozenset({number, number * _size(units[-1])} if units else {number})
 
 
+# An editor asks again after every change, and most texts are as they were.
+@lru_cache(maxsize=1000)
 def values_in(text: str) -> Values:
     """Every value that a text names in any way: in digits, powers of ten, words of English and Chinese. O(length)."""
     found: set[Decimal] = set()

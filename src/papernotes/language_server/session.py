@@ -17,8 +17,8 @@ from papernotes.language_server.translating import Translator
 from papernotes.reporting import Report
 from papernotes.text import Source
 
-# How long nobody types before the vault is checked.
-PAUSE = 0.2
+# How many seconds nobody types before the vault is checked: more where a check takes long, but not above the most.
+PAUSE, MOST_PAUSE = 0.2, 2.0
 
 
 class NoVaultError(Exception):
@@ -38,7 +38,7 @@ class Session:
         self._snapshot: Snapshot | None = None
         self._changes = self._read = 0
         self._reload = False
-        self._due = 0.0
+        self._due, self._pause = 0.0, PAUSE
         self._checking: asyncio.Task[None] | None = None
         self.checked: Snapshot | None = None
         self._told: dict[str, list[types.Diagnostic]] = {}
@@ -104,7 +104,7 @@ class Session:
             return
         self._changes += 1
         self._reload |= reload
-        self._due = asyncio.get_running_loop().time() + PAUSE
+        self._due = asyncio.get_running_loop().time() + self._pause
         if self._checking is None or self._checking.done():
             self._checking = asyncio.create_task(self._check())
 
@@ -129,13 +129,14 @@ class Session:
         while True:
             while (wait := self._due - loop.time()) > 0:
                 await asyncio.sleep(wait)
-            changes = self._changes
+            changes, begun = self._changes, loop.time()
             snapshot = await self.snapshot()
             try:
                 diagnostics = await asyncio.to_thread(snapshot.check)
             except ConfigError as error:
                 self.say(str(error))
                 return
+            self._pause = min(max(PAUSE, (loop.time() - begun) / 4), MOST_PAUSE)
             if changes == self._changes:
                 self.checked = snapshot
                 self._publish(snapshot, diagnostics)
