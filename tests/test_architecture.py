@@ -38,6 +38,7 @@ fixing · formatting · importing
 checking · site · reporting · searching · baseline · renaming
 mkdocs_plugin · changes · language_server
 building
+preview
 commands
 cli
 __main__
@@ -57,7 +58,7 @@ OWNERS = {
     "requests": "fetching",
     "defusedxml": "metadata",
     "pagefind": "searching",
-    "mkdocs": "mkdocs_plugin building",
+    "mkdocs": "mkdocs_plugin building preview",
     "quickjs": "mathematics",
     "py_mini_racer": "mathematics",
     "nh3": "sanitizing",

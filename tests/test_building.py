@@ -17,6 +17,9 @@ from pathlib import Path
 import pytest
 
 from papernotes.cli import main
+from papernotes.config import load_config
+from papernotes.library import Library, load
+from papernotes.preview import touched
 
 SMALL = Path(__file__).parent / "vaults" / "small"
 
@@ -195,3 +198,19 @@ def test_formulas_are_set_and_only_their_pages_load_the_styles(site: Path) -> No
         assert ('<span class="katex">' in page) == ("katex/katex.min.css" in page)
     assert (site / "assets" / "papernotes" / "katex" / "katex.min.css").is_file()
     assert not (site / "assets" / "papernotes" / "katex" / "katex.min.js").exists()
+
+
+def test_a_change_first_makes_the_pages_that_show_it(vault: Path) -> None:
+    def library() -> Library:
+        return load(load_config(vault=vault))[0]
+
+    before, note, bib = library(), vault / "notes" / "transformer.md", vault / "papers.bib"
+    assert touched(before, library()) == frozenset()
+    note.write_text(note.read_text(encoding="utf-8").replace("stands alone", "walks alone"), encoding="utf-8")
+    assert touched(before, library()) == {"transformer"}
+    before = library()
+    bib.write_text(bib.read_text(encoding="utf-8").replace("Scaling Laws for", "Laws of Scale for"), encoding="utf-8")
+    assert touched(before, library()) == {"bibliography", "papers/kaplan2020scaling", "scaling-laws"}
+    before = library()
+    (vault / "notes" / "draft.md").unlink()
+    assert touched(before, library()) == frozenset(), "what comes or goes may show anywhere"

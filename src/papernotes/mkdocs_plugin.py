@@ -70,6 +70,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         self.theme_scripts: Sequence[re.Pattern[str]] = ()
         self.with_formulas: set[str] = set()
         self.policed = True
+        self.narrowed: frozenset[str] | None = None
 
     def prepare(
         self, checked: Checked, known: Mapping[str, str], index: IndexPages = index_site, *, policed: bool = True
@@ -79,6 +80,10 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         `policed` pages carry a content security policy, which would keep the live server's script out.
         """
         self.checked, self.known, self.index, self.policed = checked, known, index, policed
+
+    def narrow(self, addresses: frozenset[str], pages: Mapping[str, Page]) -> None:
+        """Make only the pages at these addresses anew; the others are those of the last build."""
+        self.narrowed, self.pages = addresses, pages
 
     @event_priority(-50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -93,13 +98,13 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             "pymdownx.highlight": {},
             "toc": {"slugify": anchor_of, "permalink": True, "toc_depth": 3},
         }
-        # A nav that lists every page costs its square in time and space; the pages' own links lead everywhere.
-        config.nav = config.nav or [{"Home": "index.md"}]
         config.watch = [*config.watch, str(vault / "papers.bib"), str(template_folder())]
         script: Any = ExtraScriptValue("assets/papernotes/papernotes.js")
         script.type = "module"
         # MkDocs' options are descriptors whose types say less than they hold.
         options: Any = config
+        # A nav that lists every page costs its square in time and space; the pages' own links lead everywhere.
+        options.nav = options.nav or [{"Home": "index.md"}]
         options.extra_css = ["assets/papernotes/papernotes.css", *options.extra_css]
         options.extra_javascript = [script, *options.extra_javascript]
         return config
@@ -114,15 +119,22 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         settings = _with_addresses(checked.config, config)
         forget_templates()
         try:
-            pages = all_pages(checked.library, checked.graph, checked.diagnostics, settings)
+            pages = all_pages(checked.library, checked.graph, checked.diagnostics, settings, self.narrowed)
         except PageClashError as error:
             raise PluginError(str(error)) from error
+        fresh = {page.path for page in pages}
+        if self.narrowed is not None:
+            pages = tuple({**self.pages, **{page.path: page for page in pages}}.values())
         self.pages = {page.path: page for page in pages}
         self.moved = tuple(redirects(checked.library, checked.graph, checked.config))
         self.frames = frames(pages, checked.config)
         for page in pages:
-            file = GeneratedFile(page.path, config.docs_dir, config.site_dir, config.use_directory_urls)
+            file: Any = GeneratedFile(page.path, config.docs_dir, config.site_dir, config.use_directory_urls)
             file.generated_by = "papernotes"
+            if page.path not in fresh:
+                file.changed = False
+                files.append(file)
+                continue
             file.content_string = markdown_of(page, vault / "templates")
             file.edit_uri = page.source or None
             drawings = (self._drawing(drawing_path(diagram.source)) for diagram in diagrams_in(file.content_string))
@@ -131,6 +143,8 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             file.changed = self.known.get(page.path) != self.digests[page.path]
             file.changed = file.changed or not Path(file.abs_dest_path).is_file()
             files.append(file)
+        if self.narrowed is not None:
+            return files
         for data in data_files(checked.library, checked.graph, checked.diagnostics, settings):
             files.append(File.generated(config, data.path, content=data.text))
         for asset in sorted(ASSETS.rglob("*")):

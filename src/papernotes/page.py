@@ -64,7 +64,7 @@ class DataFile:
 
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """Everything that pages of one language are made from."""
+    """Everything that pages of one language are made from; `narrowed` to some addresses, only their pages are."""
 
     library: Library
     graph: CitationGraph
@@ -72,6 +72,11 @@ class Edition:
     rules: tuple[Rule, ...]
     config: Config
     lang: str
+    narrowed: frozenset[str] | None = None
+
+    def wants(self, address: str) -> bool:
+        """Whether a page is to be made: all are, unless the edition is narrowed to some."""
+        return self.narrowed is None or address in self.narrowed
 
     @cached_property
     def words(self) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from papernotes.diagnostics import Diagnostic
 from papernotes.graph import CitationGraph
 from papernotes.library import Library
 from papernotes.page import DataFile, Edition, Page, entry_address, page_path
-from papernotes.pages import DATA_KINDS, PAGE_KINDS
+from papernotes.pages import DATA_KINDS, NARROWED_KINDS, PAGE_KINDS
 from papernotes.rules import RULES
 from papernotes.templating import fill
 
@@ -21,13 +21,20 @@ class PageClashError(Exception):
 
 
 def all_pages(
-    library: Library, graph: CitationGraph, diagnostics: tuple[Diagnostic, ...], config: Config
+    library: Library,
+    graph: CitationGraph,
+    diagnostics: tuple[Diagnostic, ...],
+    config: Config,
+    narrowed: frozenset[str] | None = None,
 ) -> tuple[Page, ...]:
-    """Every page of every language, in a fixed order. Raises PageClashError if two want one path."""
+    """Every page of every language, in a fixed order. Raises PageClashError if two want one path.
+
+    `narrowed` to some addresses, only the notes, topics, entries and indexes that are served there.
+    """
     found: dict[str, Page] = {}
     for lang in config.languages:
-        edition = Edition(library, graph, diagnostics, RULES, config, lang)
-        for pages in PAGE_KINDS:
+        edition = Edition(library, graph, diagnostics, RULES, config, lang, narrowed)
+        for pages in PAGE_KINDS if narrowed is None else NARROWED_KINDS:
             for page in pages(edition):
                 if page.path.casefold() in found:
                     raise PageClashError(f"two pages want the path {page.path}")

@@ -12,6 +12,6 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     # MkDocs is an extra: who only checks need not install it.
-    from papernotes.building import serve_site
+    from papernotes.preview import serve_site
 
     return serve_site(config_of(options), options.port, verbose=options.verbose)

@@ -42,6 +42,8 @@ PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
     news.pages,
     contribute.pages,
 )
+# The kinds that can make some of their pages alone.
+NARROWED_KINDS = (home.pages, note.pages, topic.pages, entry.pages, indexes.pages)
 DATA_KINDS: tuple[Callable[[Edition], Iterator[DataFile]], ...] = (
     cards.files,
     search.files,

@@ -19,6 +19,8 @@ def pages(edition: Edition) -> Iterator[Page]:
         if edition.graph.note_of.get(citekey, "") in edition.published:
             continue
         address = entry_address(citekey)
+        if not edition.wants(address):
+            continue
         path = edition.path(address)
         mentions = edition.graph.mentioned_by.get(citekey, ())
         data = {

@@ -15,6 +15,8 @@ NEWEST, TRAILS, EXCERPTS = 8, 4, 3
 
 
 def pages(edition: Edition) -> Iterator[Page]:
+    if not edition.wants(""):
+        return
     path = edition.path("")
     home = edition.library.home
     text = edition.text_of(home) if home else None

@@ -10,9 +10,12 @@ from papernotes.pages.reference import reference
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    yield _all_notes(edition)
-    yield _topics(edition)
-    yield _bibliography(edition)
+    if edition.wants("all"):
+        yield _all_notes(edition)
+    if edition.wants("topics/index"):
+        yield _topics(edition)
+    if edition.wants("bibliography"):
+        yield _bibliography(edition)
 
 
 def _page(edition: Edition, address: str, template: str, title: str, **data: object) -> Page:

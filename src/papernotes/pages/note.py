@@ -48,7 +48,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     people = credited_people(edition)
     for note in edition.published.values():
         text = edition.text_of(note)
-        if text.lang == edition.lang:
+        if text.lang == edition.lang and edition.wants(note.address):
             yield _page(edition, note, text, people)
 
 

@@ -19,6 +19,8 @@ MOST_CITED, MOST_RECENT = 10, 5
 
 def pages(edition: Edition) -> Iterator[Page]:
     for topic in edition.library.topic_by_slug.values():
+        if not edition.wants(topic.address):
+            continue
         path = edition.path(topic.address)
         text = edition.text_of(topic)
         notes = edition.notes_on(topic.slug)
