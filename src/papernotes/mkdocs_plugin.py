@@ -92,8 +92,10 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         # MkDocs brings fenced_code, which would take the fences before superfences sees them.
         own = [name for name in config.markdown_extensions if name != "fenced_code"]
         config.markdown_extensions = [*dict.fromkeys([*EXTENSIONS, "toc", *own])]
-        config.mdx_configs = {
-            **config.mdx_configs,
+        # MkDocs' options are descriptors whose types say less than they hold.
+        options: Any = config
+        options.mdx_configs = {
+            **options.mdx_configs,
             **EXTENSIONS,
             "pymdownx.highlight": {},
             "toc": {"slugify": anchor_of, "permalink": True, "toc_depth": 3},
@@ -101,8 +103,6 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         config.watch = [*config.watch, str(vault / "papers.bib"), str(template_folder())]
         script: Any = ExtraScriptValue("assets/papernotes/papernotes.js")
         script.type = "module"
-        # MkDocs' options are descriptors whose types say less than they hold.
-        options: Any = config
         # A nav that lists every page costs its square in time and space; the pages' own links lead everywhere.
         options.nav = options.nav or [{"Home": "index.md"}]
         options.extra_css = ["assets/papernotes/papernotes.css", *options.extra_css]
