@@ -7,6 +7,7 @@ import { saidAt } from "./search/words";
 
 const SHOWN = 15;
 const PATIENCE = 200;
+const WIDE = matchMedia("(min-width: 60em)");
 
 /** Turn the lists for readers without scripts into a search. */
 export function start(places: readonly HTMLElement[]): void {
@@ -85,10 +86,12 @@ class SearchPage {
     const form = element("form", { class: "pn-search__form", role: "search" }, this.field);
     const filters = element(
       "details",
-      { class: "pn-search-page__facets", open: matchMedia("(min-width: 60em)").matches && "" },
+      { class: "pn-search-page__facets", open: WIDE.matches && "" },
       element("summary", {}, phrase(said, "search_filters")),
       this.facets,
     );
+    // Beside the results the facets are always open, and have no handle.
+    WIDE.addEventListener("change", () => (filters.open = WIDE.matches));
     const results = element("div", { class: "pn-search-page__results" }, this.count, this.list, this.more);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -108,7 +111,7 @@ class SearchPage {
   async begin(): Promise<void> {
     if (!this.missing) {
       await this.show(questionAt(location.search));
-      if (!location.hash) this.field.focus();
+      if (this.question.query === "") this.field.focus();
       return;
     }
     const title = document.querySelector(".pn-not-found");

@@ -52,10 +52,16 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    """A browser asks for many files at once."""
+
+    request_queue_size = 128
+
+
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[Site]:
     """Serve the folder on a free port for as long as the block runs."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
