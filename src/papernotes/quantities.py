@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 Values = frozenset[Decimal]
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?:[eE][+-]?\d{1,3})?")
@@ -36,9 +36,7 @@ SMALL: Mapping[str, int] = {
     "dozen": 12,
 }
 SCALES: Mapping[str, int] = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-SPELLED = re.compile(
-    rf"\b(?:{'|'.join((*SMALL, *SCALES))})s?(?:[ -](?:and )?(?:{'|'.join((*SMALL, *SCALES))})s?)*\b", re.IGNORECASE
-)
+SPELLED = re.compile(rf"\b(?:{'|'.join((*SMALL, *SCALES))})s?(?:[ -](?:and )?(?:{'|'.join((*SMALL, *SCALES))})s?)*\b")
 HAN_DIGITS = {**{digit: number for number, digit in enumerate("零一二三四五六七八九")}, "两": 2, "〇": 0}
 HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
 HAN_LARGE = {"万": 10**4, "亿": 10**8}
@@ -74,22 +72,42 @@ def values_at(text: str, start: int, end: int) -> Values:
     return frozenset({number, number * _size(units[-1])} if units else {number})
 
 
+class Told:
+    """Every value that a text names in any way: in digits, powers of ten, words of English and Chinese."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def names(self, values: Values) -> bool:
+        """Whether the text names one of these values. O(length) once."""
+        return bool(values & self._digits or values & self._words)
+
+    @cached_property
+    def _digits(self) -> Values:
+        found: set[Decimal] = set()
+        for match in DIGITS.finditer(self.text):
+            found |= values_at(self.text, *match.span())
+        for match in POWER.finditer(self.text):
+            found.add((_decimal(match[1] or "1") or Decimal(1)).scaleb(int(match[2])))
+        return frozenset(found)
+
+    @cached_property
+    def _words(self) -> Values:
+        text = self.text.lower()
+        found = {Decimal(number) for number in (*_spelled(text), *_han(text))}
+        for pattern, values in FRACTIONS:
+            if re.search(pattern, text):
+                found.update(map(Decimal, values.split()))
+        if Decimal("0.5") in found:
+            found.update(Decimal(whole) + Decimal("0.5") for whole in range(10))
+        return frozenset(found)
+
+
 # An editor asks again after every change, and most texts are as they were.
 @lru_cache(maxsize=1000)
-def values_in(text: str) -> Values:
-    """Every value that a text names in any way: in digits, powers of ten, words of English and Chinese. O(length)."""
-    found: set[Decimal] = set()
-    for match in DIGITS.finditer(text):
-        found |= values_at(text, *match.span())
-    for match in POWER.finditer(text):
-        found.add((_decimal(match[1] or "1") or Decimal(1)).scaleb(int(match[2])))
-    found.update(Decimal(number) for number in (*_spelled(text), *_han(text)))
-    for pattern, values in FRACTIONS:
-        if re.search(pattern, text, re.IGNORECASE):
-            found.update(map(Decimal, values.split()))
-    if re.search(r"\bhalf\b|半", text, re.IGNORECASE):
-        found.update(Decimal(whole) + Decimal("0.5") for whole in range(10))
-    return frozenset(found)
+def told(text: str) -> Told:
+    """What the text names."""
+    return Told(text)
 
 
 def _decimal(digits: str) -> Decimal | None:
@@ -109,7 +127,7 @@ def _spelled(text: str) -> Iterator[int]:
     """Numbers in English words: twenty-two, three hundred, a million."""
     for match in SPELLED.finditer(text):
         total, current = 0, 0
-        for word in re.split(r"[ -]", match[0].lower()):
+        for word in re.split(r"[ -]", match[0]):
             name = word if word in SMALL or word in SCALES else word.removesuffix("s")
             if name in SMALL:
                 current += SMALL[name]

@@ -31,7 +31,7 @@ from itertools import zip_longest
 from papernotes.diagnostics import Diagnostic, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Document, Note, TokenKind, Translation
-from papernotes.quantities import UNIT, Values, values_at, values_in
+from papernotes.quantities import UNIT, Told, Values, told, values_at
 from papernotes.text import Span
 
 RULE = Rule("PN506", "translation-numbers-differ", Severity.WARNING, __doc__)
@@ -43,7 +43,7 @@ ERA = re.compile(r"s\b|(?:st|nd|rd|th)? century|[ ]?(?:世纪|年代)")
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     for note, translation in vault.pairs:
-        ours, theirs = _all_values(note), _all_values(translation)
+        ours, theirs = _told(note), _told(translation)
         missing = _by_section(note, _suspects(note, theirs))
         extra = _by_section(translation, _suspects(translation, ours))
         yield from _in_summary(note, translation, ours, theirs)
@@ -53,7 +53,7 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
                 yield _found(vault, note, translation, here, there)
 
 
-def _in_summary(note: Note, translation: Translation, ours: Values, theirs: Values) -> Iterator[Diagnostic]:
+def _in_summary(note: Note, translation: Translation, ours: Told, theirs: Told) -> Iterator[Diagnostic]:
     path, place, help = note.source.path, translation.field("summary"), "correct the one that is wrong"
     for number in _doubtful(note.meta.summary, theirs):
         message = f"the summary of {path} has the number {number!r}, and this translation does not"
@@ -62,7 +62,7 @@ def _in_summary(note: Note, translation: Translation, ours: Values, theirs: Valu
         yield RULE.at(place, f"{path} has no number {number!r}", help=help)
 
 
-def _doubtful(text: str, known: Values) -> Iterator[str]:
+def _doubtful(text: str, known: Told) -> Iterator[str]:
     for match in NUMBER.finditer(text):
         if _is_doubtful(text, Span(*match.span()), known):
             yield match[0]
@@ -93,26 +93,26 @@ def _by_section(document: Document, spans: Iterable[Span]) -> dict[int, list[Spa
     return found
 
 
-def _all_values(document: Note | Translation) -> Values:
+def _told(document: Note | Translation) -> Told:
     text = document.source.text[document.body.start :]
-    return values_in("\n".join((document.meta.title, document.meta.summary, text)))
+    return told("\n".join((document.meta.title, document.meta.summary, text)))
 
 
-def _suspects(document: Document, known: Values) -> Iterator[Span]:
+def _suspects(document: Document, known: Told) -> Iterator[Span]:
     """The numbers of the running text, units included, that the other text has in no form."""
     text, told = document.source.text, set[Values]()
     for token in document.body.tokens:
         if token.kind is not TokenKind.NUMBER or not _is_doubtful(text, token.span, known):
             continue
         values = values_at(text, *token.span)
-        if values not in told:
-            told.add(values)
+        if values not in seen:
+            seen.add(values)
             unit = UNIT.match(text, token.span.end)
             yield Span(token.span.start, unit.end() if unit else token.span.end)
 
 
-def _is_doubtful(text: str, span: Span, known: Values) -> bool:
+def _is_doubtful(text: str, span: Span, known: Told) -> bool:
     """Whether a number is none of the known ones, and no small whole one or an era, which are told in other ways."""
     values = values_at(text, *span)
     is_small = any(value <= SMALL and value == value.to_integral_value() for value in values)
-    return bool(values) and not is_small and not values & known and not ERA.match(text, span.end)
+    return bool(values) and not is_small and not ERA.match(text, span.end) and not known.names(values)
