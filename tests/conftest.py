@@ -6,6 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+
+# The same examples at every run, however busy the machine: `make fuzz` is for chance.
+settings.register_profile(
+    "papernotes", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
+)
+settings.load_profile("papernotes")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

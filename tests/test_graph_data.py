@@ -151,7 +151,7 @@ def test_the_lineage_of_a_topic_is_drawn_with_names_escaped_and_links_that_lead_
         encoding="utf-8",
     )
     for slug, title in (("old", "'<b>Old</b> & \"low\"'"), ("newer", "New")):
-        text = NOTE.format(title=title, kind="paper", papers=f"papers: [{slug}{2019 if slug == 'old' else 2021}]\n",
+        text = NOTE.format(title=title, kind="paper", papers=f"papers: [{'old2019' if slug == 'old' else 'new2021'}]\n",
                            status="final", text="It is.")  # fmt: skip
         (tmp_path / "notes" / f"{slug}.md").write_text(text, encoding="utf-8")
     topic = NOTE.format(title="Models", kind="topic", papers="", status="final", text="They grow.")

@@ -10,7 +10,7 @@ from papernotes.config import Config
 from papernotes.diagnostics import Diagnostic
 from papernotes.graph import CitationGraph
 from papernotes.library import Library
-from papernotes.page import DataFile, Edition, Page, entry_address, page_path
+from papernotes.page import DataFile, Edition, Page, entry_address
 from papernotes.pages import DATA_KINDS, NARROWED_KINDS, PAGE_KINDS
 from papernotes.rules import RULES
 from papernotes.templating import fill
@@ -61,13 +61,12 @@ def markdown_of(page: Page, own_templates: Path | None = None) -> str:
 
 
 def redirects(library: Library, graph: CitationGraph, config: Config) -> Iterator[tuple[str, str]]:
-    """(old address, address it leads to): papers to their notes, and what front matter asks for."""
-    edition = Edition(library, graph, (), RULES, config, config.language)
-    for citekey, slug in graph.note_of.items():
-        if slug in edition.published:
-            for lang in config.languages:
-                target = Edition(library, graph, (), RULES, config, lang).note_path(slug)
-                yield page_path(entry_address(citekey), lang, config.language), target
-    for slug, note in edition.published.items():
-        for old in note.meta.redirects:
-            yield f"{old.strip('/')}.md", edition.note_path(slug)
+    """(old address, address it leads to) in every language: papers to their notes, and what front matter asks for."""
+    for lang in config.languages:
+        edition = Edition(library, graph, (), RULES, config, lang)
+        for citekey, slug in graph.note_of.items():
+            if slug in edition.published:
+                yield edition.path(entry_address(citekey)), edition.note_path(slug)
+        for note in (*edition.published.values(), *library.topic_by_slug.values()):
+            for old in note.meta.redirects:
+                yield edition.path(old.strip("/")), edition.document_path(edition.text_of(note))
