@@ -100,7 +100,7 @@ def _told(document: Note | Translation) -> Told:
 
 def _suspects(document: Document, known: Told) -> Iterator[Span]:
     """The numbers of the running text, units included, that the other text has in no form."""
-    text, told = document.source.text, set[Values]()
+    text, seen = document.source.text, set[Values]()
     for token in document.body.tokens:
         if token.kind is not TokenKind.NUMBER or not _is_doubtful(text, token.span, known):
             continue
