@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-
 # The same examples at every run, however busy the machine: `make fuzz` is for chance.
 settings.register_profile(
     "papernotes", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
