@@ -31,7 +31,9 @@ updated: 2026-01-01
 
 It has a measure [@shannon1948], and machines compute it [@turing1936].
 """
-TOPIC = NOTE.replace("kind: paper", "kind: topic").replace("papers: [shannon1948]\n", "").replace("topics: [theory]\n", "")
+TOPIC = (
+    NOTE.replace("kind: paper", "kind: topic").replace("papers: [shannon1948]\n", "").replace("topics: [theory]\n", "")
+)
 
 
 def check_note(text: str, *, path: str = "notes/fuzzed.md") -> None:

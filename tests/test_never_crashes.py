@@ -6,9 +6,10 @@ import random
 from pathlib import Path
 
 import pytest
-from harness import check_bibliography, check_note
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from harness import check_bibliography, check_note
 
 TESTS = Path(__file__).parent
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

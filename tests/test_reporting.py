@@ -40,7 +40,10 @@ def test_json_is_the_documented_contract(vault: Path, capsys: pytest.CaptureFixt
             "code name severity path line column end_line end_column message help fixable url".split()
         )
         assert re.fullmatch(r"PN\d{3}", finding["code"])
-        assert finding["path"] in ("papers.bib", *(p.relative_to(vault).as_posix() for p in (vault / "notes").rglob("*.md")))
+        assert finding["path"] in (
+            "papers.bib",
+            *(p.relative_to(vault).as_posix() for p in (vault / "notes").rglob("*.md")),
+        )
         assert (finding["line"], finding["column"]) <= (finding["end_line"], finding["end_column"])
     ghost = next(finding for finding in data["diagnostics"] if "a1" in finding["message"])
     line = (vault / ghost["path"]).read_text(encoding="utf-8").split("\n")[ghost["line"] - 1]

@@ -60,7 +60,7 @@ class _Open:
 
 def _events(text: str) -> Iterator[Any]:
     """YAML's events; PyYAML is untyped."""
-    parse: Any = yaml.parse  # pyright: ignore[reportUnknownMemberType]
+    parse: Any = yaml.parse  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     return parse(text, Loader=Loader)
 
 

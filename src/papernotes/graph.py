@@ -124,7 +124,7 @@ class CitationGraph:
         return counts
 
     def coupling(self, key: str) -> Counter[str]:
-        """Other works, each with the number of works that both cite (Kessler 1963). O(sum of the cited works' lists)."""
+        """Other works, each with the number of works that both cite (Kessler 1963). O(the cited works' lists)."""
         counts: Counter[str] = Counter()
         for cited in self.cites.get(key, ()):
             counts.update(other for other in self.cited_by[cited] if other != key)

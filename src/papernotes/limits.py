@@ -16,7 +16,7 @@ WORTH_A_LOOK = 500
 BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 QUOTES = re.compile(rf"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d+\.(?=[ \t]))){{{NESTED_QUOTES + 1}}}", re.MULTILINE)
 DEEP_LIST = re.compile(rf"^[ ]{{{DEEPEST_LIST}}}[ ]*+(?:[-*+]|\d+[.)]|!!!|\?\?\?)[ \t]", re.MULTILINE)
-LONG_LINE = re.compile(rf"[^\r\n]{{{LONGEST_LINE + 1}}}")
+LONG_LINE = re.compile(rf"^[^\r\n]{{{LONGEST_LINE + 1}}}", re.MULTILINE)
 BRACKET = re.compile(r"\[|\]")
 # A line that makes Python-Markdown split its paragraph, and copy what is left of it.
 SPLITTING = re.compile(r"^[ \t>]*+(?:#|=+[ ]*$|[*_-][*_ -]*+$|:[ \t]|!!!|\?\?\?|\[)", re.MULTILINE)

@@ -67,7 +67,7 @@ class LinkKind(StrEnum):
 
 
 class Link(NamedTuple):
-    """A link as written: `span` covers its destination, `label` is its text or alt text, `whole` begins where it does."""
+    """A link as written: `span` is its destination, `label` its text or alt text; `whole` begins where it does."""
 
     kind: LinkKind
     destination: str

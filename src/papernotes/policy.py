@@ -20,7 +20,7 @@ SOURCES = (
     # Pagefind's engine is WebAssembly.
     "script-src 'self' 'wasm-unsafe-eval'{scripts}",
     "style-src 'self'",
-    # KaTeX sets heights and distances in style attributes, a diagram says its width in one. The sanitiser leaves none in
+    # KaTeX sets heights and distances in style attributes, a diagram its width. The sanitiser leaves none in
     # what authors wrote; formulas and diagrams come after it.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
