@@ -56,8 +56,8 @@ class Explorer implements Actor {
     new MutationObserver(() => (this.colours = palette(this.frame))).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
     this.painter = new Painter(this.scene, () => this.stage, () => this.gutter(), () => this.colours);
     this.stage = new Stage(this.frame, this, () => this.fit(false));
-    addEventListener("hashchange", () => this.apply(readState(location.hash), true));
-    addEventListener("popstate", () => this.apply(readState(location.hash), true));
+    for (const event of ["hashchange", "popstate"])
+      addEventListener(event, () => host.isConnected && this.apply(readState(location.hash), true));
     this.apply(this.state, false);
   }
 
@@ -265,7 +265,7 @@ class Explorer implements Actor {
     stage.world = { left: 0, top: 0, right: map.width, bottom: map.height };
     const [roomX, roomY] = map.readable;
     if (roomX) {
-      const scaleX = Math.max(roomX, Math.min(240, wide / map.width)), scaleY = Math.max(roomY * 0.9, Math.min(roomY * 1.6, high / map.height));
+      const scaleX = Math.max(roomX, Math.min(240, wide / map.width)), scaleY = Math.max(roomY * 0.9, Math.min(roomY * 2.3, high / map.height));
       const centre = (place: number, scale: number, room: number, length: number, gutter: number) =>
         length * scale <= room ? gutter + 10 : gutter + 10 + Math.min(0, Math.max(room - length * scale, room / 2 - place * scale));
       const chosen = Math.max(0, this.chosen());

@@ -53,6 +53,7 @@ class Timeline implements Actor {
     this.stage.flat = true;
     this.stage.closest = 90;
     addEventListener("hashchange", () => {
+      if (!host.isConnected) return;
       this.readAddress();
       this.fit(false);
     });

@@ -78,6 +78,6 @@ export function ownMap(atlas: Atlas, works: Iterable<number>, generation: (node:
     topics,
     width: columns.length,
     height: Math.max(1, top - 0.7),
-    readable: [132, 20],
+    readable: [86, 20],
   };
 }
