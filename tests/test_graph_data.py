@@ -126,9 +126,9 @@ def graph_of(vault: Path) -> Any:
 
 def test_a_note_about_no_work_is_a_node_beside_the_newest_work_that_it_mentions(vault: Path) -> None:
     graph = graph_of(vault)
-    assert column(graph, "month")["note:idea"] == column(graph, "month")["new2021"] == 2021 * 12 + 5
-    assert edges(graph, "mention") == {("note:idea", "old2019"), ("note:idea", "new2021")}
-    assert column(graph, "topic")["old2019"] == column(graph, "topic")["note:idea"]
+    assert column(graph, "month")["note,idea"] == column(graph, "month")["new2021"] == 2021 * 12 + 5
+    assert edges(graph, "mention") == {("note,idea", "old2019"), ("note,idea", "new2021")}
+    assert column(graph, "topic")["old2019"] == column(graph, "topic")["note,idea"]
 
 
 def test_works_whose_citations_nobody_recorded_are_marked(vault: Path) -> None:

@@ -20,8 +20,8 @@ from papernotes.model import Note, Place
 
 CITES, RELATION, MENTION = 1, 2, 4
 SHORT = 28
-# A note that is about no work is a node too; no citekey has a colon in this place.
-NOTE_PREFIX = "note:"
+# A note that is about no work is a node too; no citekey has a comma in it.
+NOTE_PREFIX = "note,"
 
 
 @dataclass(frozen=True)
@@ -99,18 +99,22 @@ def short_name(title: str, most: int = SHORT) -> str:
     head = re.split(r":\s|：|\s[–—]\s|（|\s\(", title, maxsplit=1)[0].strip()
     if 1 < width(head) <= most:
         return head
-    cut, room = "", most - 2
-    for word in re.findall(r"[⺀-鿿＀-￯]|[^\s⺀-鿿＀-￯]+\s*|\s+", head):
-        if width(cut + word.rstrip()) > room:
+    cut, left = "", most - 2
+    for word in re.findall(r"[⺀-鿿＀-￯]|[^\s⺀-鿿＀-￯]+\s*|\s+", head[:most]):
+        left -= width(word.rstrip())
+        if left < 0:
             break
         cut += word
-    if width(cut) < room // 2:
-        cut = head[:room]
+        left -= len(word) - len(word.rstrip())
+    if width(cut) < (most - 2) // 2:
+        cut = head[: most - 2]
     return cut.rstrip(" ,;-，、") + "…"
 
 
 def width(text: str) -> int:
     """How many columns a text takes; Chinese characters take two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 

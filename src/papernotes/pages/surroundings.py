@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
-from papernotes.atlas import CITES, NOTE_PREFIX, RELATION, Atlas, Edge, Node, atlas_of
+from papernotes.atlas import CITES, NOTE_PREFIX, RELATION, Edge, Node, atlas_of
 from papernotes.page import DataFile, Edition, address_of
 from papernotes.pages.graph import compact, path_of, short_name, short_of, title_of, year_of
 from papernotes.references import label
@@ -33,20 +34,28 @@ class Tie:
 
     def add(self, edge: Edge) -> None:
         self.kinds |= edge.kinds
-        self.reasons |= {edge.reason} if edge.reason else set()
+        if edge.reason:
+            self.reasons.add(edge.reason)
 
 
 Ties = Mapping[str, Tie]
 
 
+@dataclass(frozen=True, eq=False)
+class Map:
+    """Pages with their place from old to new, what each leads back to, what leads back to it, and how it is shown."""
+
+    age: Mapping[str, int]
+    before: Mapping[str, Ties]
+    after: Mapping[str, Ties]
+    shown: Mapping[str, Sequence[object]]
+
+
 def files(edition: Edition) -> Iterator[DataFile]:
-    atlas = atlas_of(edition.library, edition.graph)
-    members: dict[str, list[int]] = defaultdict(list)
-    for index, node in enumerate(atlas.nodes):
-        members[_page(node)].append(index)
+    everything = _map(edition)
     for slug in edition.published:
         if edition.text_of(edition.library.by_slug[slug]).lang == edition.lang:
-            yield DataFile(surroundings_path(edition, slug), compact(_surroundings(edition, atlas, members, slug)))
+            yield DataFile(surroundings_path(edition, slug), compact(_surroundings(edition, everything, slug)))
 
 
 def surroundings_path(edition: Edition, slug: str) -> str:
@@ -58,92 +67,98 @@ def explorer_address(edition: Edition, slug: str) -> str:
     """The graph explorer with a note's first work chosen, inside the site."""
     note = edition.library.by_slug[slug]
     own = (key for key in note.meta.papers if edition.graph.note_of.get(key) == slug)
-    return f"{address_of(edition.path('graph'))}#work={next(own, NOTE_PREFIX + slug)}"
+    return f"{address_of(edition.path('graph'))}#work={quote(next(own, NOTE_PREFIX + slug), safe=':,')}"
 
 
 def _page(node: Node) -> str:
-    """What nodes of one page share. No citekey ends in a slash."""
-    return f"{node.slug}/" if node.slug else node.key
+    """What nodes of one page share."""
+    return NOTE_PREFIX + node.slug if node.slug else node.key
 
 
-def _surroundings(edition: Edition, atlas: Atlas, members: Mapping[str, Sequence[int]], slug: str) -> object:
-    centre = f"{slug}/"
-    before, after = _ties(atlas, members, centre, back=True), _ties(atlas, members, centre, back=False)
-    near = _nearest(atlas, members, before, after)
-    left = _second(atlas, members, {page for page in near if page in before}, {centre, *near}, back=True)
-    right = _second(atlas, members, {page for page in near if page in after}, {centre, *near, *left}, back=False)
+def _map(edition: Edition) -> Map:
+    atlas = atlas_of(edition.library, edition.graph)
+    pages = [_page(node) for node in atlas.nodes]
+    members: dict[str, list[int]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        members[page].append(index)
+    ties: dict[tuple[str, str], Tie] = defaultdict(Tie)
+    for edge in atlas.edges:
+        if pages[edge.origin] != pages[edge.to]:
+            ties[pages[edge.origin], pages[edge.to]].add(edge)
+    before: dict[str, dict[str, Tie]] = defaultdict(dict)
+    after: dict[str, dict[str, Tie]] = defaultdict(dict)
+    for (origin, to), tie in ties.items():
+        before[origin][to] = after[to][origin] = tie
+    shown = {page: _shown(edition, [atlas.nodes[index] for index in indices]) for page, indices in members.items()}
+    return Map({page: indices[0] for page, indices in members.items()}, before, after, shown)
+
+
+def _surroundings(edition: Edition, everything: Map, slug: str) -> object:
+    centre = NOTE_PREFIX + slug
+    before, after = everything.before.get(centre, {}), everything.after.get(centre, {})
+    near = _nearest(everything, before, after)
+    left = _second(everything, everything.before, [page for page in near if page in before], {centre, *near})
+    right = _second(everything, everything.after, [page for page in near if page in after], {centre, *near, *left})
     pages = [centre, *near, *left, *right]
     index = {page: i for i, page in enumerate(pages)}
     edges = [
-        *((0, index[page], *_tie(edition, before[page])) for page in near if page in before),
-        *((index[page], 0, *_tie(edition, after[page])) for page in near if page in after),
-        *((index[page], index[far], *_tie(edition, tie)) for far, ties in left.items() for page, tie in ties.items()),
-        *((index[far], index[page], *_tie(edition, tie)) for far, ties in right.items() for page, tie in ties.items()),
+        *((0, index[page], *_said(edition, before[page])) for page in near if page in before),
+        *((index[page], 0, *_said(edition, after[page])) for page in near if page in after),
+        *((index[page], index[far], *_said(edition, tie)) for far, ties in left.items() for page, tie in ties.items()),
+        *((index[far], index[page], *_said(edition, tie)) for far, ties in right.items() for page, tie in ties.items()),
     ]
     return {
         "words": {name: edition.words[f"graph_{name}"] for name in PHRASES},
         "left_out": len({*before, *after}) - len(near),
-        "nodes": [_shown(edition, atlas, members[page]) for page in pages],
+        "nodes": [everything.shown[page] for page in pages],
         "edges": edges,
     }
 
 
-def _ties(atlas: Atlas, members: Mapping[str, Sequence[int]], page: str, *, back: bool) -> Ties:
-    """What a page leads back to, or what leads back to it."""
-    found: dict[str, Tie] = defaultdict(Tie)
-    for member in members[page]:
-        for edge in atlas.outgoing[member] if back else atlas.incoming[member]:
-            other = _page(atlas.nodes[edge.to if back else edge.origin])
-            if other != page:
-                found[other].add(edge)
-    return found
-
-
-def _nearest(atlas: Atlas, members: Mapping[str, Sequence[int]], before: Ties, after: Ties) -> Sequence[str]:
+def _nearest(everything: Map, before: Ties, after: Ties) -> Sequence[str]:
     """The pages one step away, the most telling ones: claimed relations, notes, much cited works; old to new."""
 
     def rank(page: str) -> tuple[object, ...]:
         kinds = max(ties[page].kinds & (CITES | RELATION) for ties in (before, after) if page in ties)
-        cited = sum(len(atlas.incoming[member]) for member in members[page])
-        return (not kinds & RELATION, not kinds, not page.endswith("/"), -cited, page)
+        cited = len(everything.after.get(page, ()))
+        return (not kinds & RELATION, not kinds, not page.startswith(NOTE_PREFIX), -cited, page)
 
     kept = sorted({**before, **after}, key=rank)[:NEAR]
-    return sorted(kept, key=lambda page: members[page][0])
+    return sorted(kept, key=everything.age.__getitem__)
 
 
 def _second(
-    atlas: Atlas, members: Mapping[str, Sequence[int]], near: set[str], known: set[str], *, back: bool
+    everything: Map, further: Mapping[str, Ties], near: Sequence[str], known: Collection[str]
 ) -> Mapping[str, Ties]:
     """Pages one step further the same way, those first that most of `near` are tied to; with their ties to it."""
     found: dict[str, dict[str, Tie]] = defaultdict(dict)
-    for page in sorted(near):
-        for other, tie in _ties(atlas, members, page, back=back).items():
-            if other not in known and tie.kinds & (CITES | RELATION):
+    for page in near:
+        for other, tie in further.get(page, {}).items():
+            if tie.kinds & (CITES | RELATION) and other not in known:
                 found[other][page] = tie
 
     def rank(page: str) -> tuple[object, ...]:
-        return (-len(found[page]), not page.endswith("/"), page)
+        return (-len(found[page]), not page.startswith(NOTE_PREFIX), page)
 
-    worth = [page for page in found if page.endswith("/") or len(found[page]) > 1]
-    kept = sorted(worth, key=rank)[: FAR // 2]
-    return {page: found[page] for page in sorted(kept, key=lambda page: members[page][0])}
+    worth = [page for page, ties in found.items() if page.startswith(NOTE_PREFIX) or len(ties) > 1]
+    return {page: found[page] for page in sorted(sorted(worth, key=rank)[: FAR // 2], key=everything.age.__getitem__)}
 
 
-def _tie(edition: Edition, tie: Tie) -> tuple[int, str, int]:
+def _said(edition: Edition, tie: Tie) -> tuple[int, str, int]:
     """Kinds, reasons in words, and whether all of them compare."""
     reasons = sorted(tie.reasons)
     compares = bool(reasons) and all(reason in COMPARING for reason in reasons)
     return tie.kinds, ", ".join(edition.words[reason] for reason in reasons), int(compares)
 
 
-def _shown(edition: Edition, atlas: Atlas, members: Sequence[int]) -> Sequence[object]:
+def _shown(edition: Edition, nodes: Sequence[Node]) -> Sequence[object]:
     """Short name, title, label, year, whether it is a note, and address."""
-    node = atlas.nodes[members[0]]
+    node = nodes[0]
     if node.slug:
         title = edition.title_of(edition.library.by_slug[node.slug])
         short = short_name(title)
     else:
         title, short = title_of(edition, node), short_of(edition, node)
     entry = edition.library.by_citekey.get(node.key)
-    shown_label = label(entry) if entry and len(members) == 1 else ""
+    shown_label = label(entry) if entry and len(nodes) == 1 else ""
     return (short, title, shown_label, year_of(node), int(bool(node.slug)), address_of(path_of(edition, node)))
