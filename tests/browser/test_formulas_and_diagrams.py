@@ -25,7 +25,7 @@ def asked_for(page: Page, address: str) -> list[str]:
 
 
 def scrolls(page: Page) -> bool:
-    """Whether what has the focus scrolls to the right. The page's policy forbids Playwright's own way to wait for it."""
+    """Whether what has the focus scrolls. The page's policy forbids Playwright's own way to wait for it."""
     for _ in range(50):
         if page.evaluate("() => document.activeElement.scrollLeft > 0"):
             return True
