@@ -58,3 +58,15 @@ def test_transcript(
             ended = f"[exit {code}]\n" if code else ""
             shown.append(f"{command}\n{said.replace(str(tmp_path), '…')}{ended}\n")
     same_as(path, "".join(shown).rstrip("\n") + "\n")
+
+
+def test_the_consoles_of_the_readme_say_what_they_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shutil.copytree(TRANSCRIPTS / "vault", tmp_path / "vault"))
+    readme = (TRANSCRIPTS.parent.parent / "README.md").read_text(encoding="utf-8")
+    consoles = re.findall(r"```console\n(.*?)```", readme, re.DOTALL)
+    assert consoles
+    for console in consoles:
+        for part in re.split(r"(?m)^(?=\$ )", console):
+            command, _, shown = part.partition("\n")
+            if command.startswith("$ "):
+                assert run(command[2:])[1].strip() == shown.strip(), command
