@@ -79,7 +79,7 @@ def test_the_order_of_works_and_edges_does_not_matter(
 
 
 def test_time_runs_to_the_right_inside_a_year() -> None:
-    spots = [Spot(f"w{month:02}", 2023 * 12 + month, "vision") for month in range(1, 13)]
+    spots = [Spot(f"w{13 - month:02}", 2023 * 12 + month, "vision") for month in range(1, 13)]
     xs = [x for x, _ in lay_out(spots, []).places]
     assert xs == sorted(xs)
     assert xs[0] < xs[-1]
