@@ -197,7 +197,7 @@ class LocalGraph {
         : element("p", {}, words["nothing"]!));
     });
     this.list.replaceChildren(...parts);
-    if (leftOut > 0) this.list.append(element("p", {}, `+ ${leftOut} ${words["more"]!}`));
+    if (leftOut > 0) this.list.append(element("p", {}, words["more"]!.replace("{n}", String(leftOut))));
   }
 }
 

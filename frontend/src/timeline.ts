@@ -294,6 +294,8 @@ class Timeline implements Actor {
     const room = stage.width - this.gutter() - TAIL;
     const scaleX = Math.min(stage.closest, Math.max(0.4, room / Math.max(6, last - busy + 1)));
     if (!all) this.map = timeMap(atlas, this.shows, NAME / scaleX);
+    // Few works need no tall drawing.
+    this.frame.parentElement!.style.height = `min(70vh, 36rem, ${Math.max(220, this.map.height + HEAD + 70)}px)`;
     stage.world = { left: 0, top: -HEAD - 8, right: last - first + 1 + TAIL / scaleX, bottom: this.map.height + 8 };
     stage.lookAt({ scaleX, scaleY: 1, left: this.gutter() + 16 - (busy - first) * scaleX, top: HEAD + 8 }, all);
   }

@@ -133,7 +133,7 @@ export class Panel {
     section.append(this.list(nodes.slice(0, FIRST), state, remark));
     if (!nodes.length) section.append(element("p", {}, none));
     if (nodes.length > FIRST)
-      section.append(element("details", {}, element("summary", {}, `${nodes.length - FIRST} ${this.atlas.words["more"]!}`), this.list(nodes.slice(FIRST), state, remark)));
+      section.append(element("details", {}, element("summary", {}, this.atlas.words["more"]!.replace("{n}", String(nodes.length - FIRST))), this.list(nodes.slice(FIRST), state, remark)));
     return section;
   }
 
