@@ -3,10 +3,12 @@
 import { type Atlas, NOTED, fetchAtlas, siteAddress } from "./graph/atlas";
 import { type Controls, controls } from "./graph/controls";
 import { element } from "./graph/element";
+import { fitted } from "./graph/fit";
 import { ahead, isArrow } from "./graph/keys";
-import { type Gutter, Painter, palette, radius, Role, type Scene } from "./graph/paint";
+import { Painter } from "./graph/paint";
 import { Panel } from "./graph/panel";
 import { ownMap, wholeMap } from "./graph/place";
+import { type Gutter, palette, radius, Role, type Scene } from "./graph/scene";
 import { type Actor, type Camera, Stage } from "./graph/stage";
 import { readState, type State, writeState } from "./graph/state";
 import { type Lineage, lineage, pathBetween, type Scope, type Step } from "./graph/walk";
@@ -259,46 +261,10 @@ class Explorer implements Actor {
   private fit(glide: boolean): void {
     const { scene, stage } = this;
     if (!stage || !stage.width) return;
-    const { map } = scene;
-    const { left, top } = this.gutter();
-    const wide = stage.width - left - 24, high = stage.height - top - 24;
-    stage.world = { left: 0, top: 0, right: map.width, bottom: map.height };
-    const [roomX, roomY] = map.readable;
-    if (roomX) {
-      const scaleX = Math.max(roomX, Math.min(240, wide / map.width)), scaleY = Math.max(roomY * 0.9, Math.min(roomY * 2.3, high / map.height));
-      const centre = (place: number, scale: number, room: number, length: number, gutter: number) =>
-        length * scale <= room ? gutter + 10 : gutter + 10 + Math.min(0, Math.max(room - length * scale, room / 2 - place * scale));
-      const chosen = Math.max(0, this.chosen());
-      stage.closest = 400;
-      stage.lookAt({ scaleX, scaleY, left: centre(map.x[chosen]!, scaleX, wide, map.width, left), top: centre(map.y[chosen]!, scaleY, high, map.height, top) }, glide);
-      return;
-    }
-    const all = { scaleX: wide / map.width, scaleY: high / map.height, left: left + 12, top: top + 12 };
-    stage.closest = Math.max(60, all.scaleX * 8);
-    const part = scene.chosen || scene.visible.includes(0);
-    stage.lookAt(part ? this.around(all, wide, high) : all, glide);
-  }
-
-  /** The camera that shows a chosen work and all next to it, or else the works shown, as near as names have use for. */
-  private around(all: Camera, wide: number, high: number): Camera {
-    const { map, role, chosen, visible } = this.scene;
-    const { left, top } = this.gutter();
-    let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-    role.forEach((own, node) => {
-      if (chosen ? own === Role.None || own === Role.FarBefore || own === Role.FarAfter : !visible[node]) return;
-      west = Math.min(west, map.x[node]!);
-      east = Math.max(east, map.x[node]!);
-      north = Math.min(north, map.y[node]!);
-      south = Math.max(south, map.y[node]!);
-    });
-    if (east < west) return all;
-    const label = Math.min(150, wide / 4);
-    const zoom = Math.max(1, Math.min(3.5, (wide - label) / ((east - west + 1) * all.scaleX), (high - 30) / ((south - north + 1) * all.scaleY)));
-    const scaleX = all.scaleX * zoom;
-    // A topic alone has all the height for itself.
-    const scaleY = Math.max(all.scaleY * zoom, chosen ? 0 : Math.min(34, (0.8 * high) / (south - north + 1)));
-    const centred = left + 12 + (wide - label) / 2 - ((west + east) / 2) * scaleX;
-    return { scaleX, scaleY, left: Math.max(centred, left + 24 - west * scaleX), top: top + 12 + high / 2 - ((north + south) / 2) * scaleY };
+    const view = fitted(scene, this.gutter(), stage.width, stage.height, Math.max(0, this.chosen()));
+    stage.world = { left: 0, top: 0, right: scene.map.width, bottom: scene.map.height };
+    stage.closest = view.closest;
+    stage.lookAt(view.camera, glide);
   }
 
   /** For benchmarks: how many milliseconds a frame takes while everything moves. */

@@ -2,12 +2,11 @@
 
 import { type Atlas, NOTED, fetchAtlas, siteAddress } from "./graph/atlas";
 import { element } from "./graph/element";
-import { palette } from "./graph/paint";
+import { palette, type Pen } from "./graph/scene";
 import { type Actor, type Camera, Stage } from "./graph/stage";
-import { type Moment, ROW, timeMap, type TimeMap } from "./graph/time";
+import { ROW, timeMap, type TimeMap } from "./graph/time";
+import { DOT, drawTime, HEAD, MONTHS, placeOf } from "./graph/timepaint";
 
-const HEAD = 26, DOT = 4, RING = 3;
-const MONTHS = 12;
 // Pixels that a name asks for, and those behind the newest work.
 const NAME = 118, TAIL = 120;
 
@@ -61,21 +60,10 @@ class Timeline implements Actor {
   }
 
   draw(context: CanvasRenderingContext2D, camera: Camera, moving: boolean): void {
-    const { colours, map, stage } = this;
+    const { map, stage, atlas, colours } = this;
     const { width, height } = stage;
-    context.fillStyle = colours.background;
-    context.fillRect(0, 0, width, height);
-    context.textBaseline = "middle";
-    context.textAlign = "left";
-    map.lanes.forEach((lane, i) => {
-      if (i % 2) return;
-      context.fillStyle = colours.lane;
-      context.fillRect(0, lane.start - 5 + camera.top, width, lane.length + 10);
-    });
-    this.drawRuler(context, camera, false);
-    for (const moment of map.moments) this.drawMoment(context, camera, moment, moving);
-    this.drawTitles(context, camera);
-    this.drawRuler(context, camera, true);
+    const pen: Pen = { context, camera, colours, width, height, gutter: { left: this.gutter(), top: HEAD }, moving };
+    drawTime(pen, atlas, map, this.cursor, this.months);
   }
 
   hover(at: { x: number; y: number } | null): void {
@@ -98,93 +86,8 @@ class Timeline implements Actor {
     return true;
   }
 
-  private x(camera: Camera, month: number): number {
-    return (month - this.map.first) * camera.scaleX + camera.left;
-  }
-
   private gutter(): number {
     return this.stage.width >= 640 ? 132 : 0;
-  }
-
-  private drawMoment(context: CanvasRenderingContext2D, camera: Camera, moment: Moment, moving: boolean): void {
-    const { colours, map, stage } = this;
-    const { node, month, noted, until } = moment;
-    const x = this.x(camera, month), y = moment.y + camera.top;
-    if (x > stage.width || x < this.gutter() - 12 || y < HEAD || y > stage.height + ROW) return;
-    const room = Math.min((until - month) * camera.scaleX, 320) - 2 * DOT - 6;
-    const lit = map.moments[this.cursor] === moment;
-    context.beginPath();
-    context.arc(x, y, (noted ? DOT : RING) + (lit ? 2 : 0), 0, 2 * Math.PI);
-    context.fillStyle = noted || lit ? (lit ? colours.after : colours.note) : colours.background;
-    context.fill();
-    if (!noted) {
-      context.strokeStyle = lit ? colours.after : colours.gap;
-      context.lineWidth = 1.3;
-      context.stroke();
-    }
-    if (room < 22 || (moving && room < 60)) return;
-    const text = this.fitted(context, node, room, lit);
-    if (!text) return;
-    context.fillStyle = lit ? colours.text : noted ? colours.text : colours.muted;
-    context.fillText(text, x + DOT + 5, y);
-  }
-
-  private fitted(context: CanvasRenderingContext2D, node: number, room: number, bold: boolean): string {
-    context.font = `${bold ? "600 " : ""}12px ${this.colours.font}`;
-    const text = this.atlas.short[node]!;
-    const width = context.measureText(text).width;
-    if (width <= room) return text;
-    // A name of which less than half would be left says nothing.
-    const letters = Math.floor((text.length * room) / width) - 2;
-    return letters < text.length / 2 || letters < 4 ? "" : `${text.slice(0, letters).trimEnd()}…`;
-  }
-
-  /** Years, and months where there is room; lines below everything, names above it. */
-  private drawRuler(context: CanvasRenderingContext2D, camera: Camera, names: boolean): void {
-    const { colours, map, stage } = this;
-    const year = MONTHS * camera.scaleX;
-    const every = [1, 2, 5, 10, 20].find((years) => years * year >= 42) ?? 50;
-    if (names) {
-      context.fillStyle = colours.background;
-      context.fillRect(0, 0, stage.width, HEAD);
-      context.fillStyle = colours.line;
-      context.fillRect(0, HEAD, stage.width, 1);
-    }
-    context.font = `12px ${colours.font}`;
-    const from = Math.floor((map.first - 1 - camera.left / camera.scaleX) / MONTHS), to = Math.ceil((map.first + (stage.width - camera.left) / camera.scaleX) / MONTHS);
-    for (let at = from; at <= to; at++) {
-      const x = Math.round(this.x(camera, at * MONTHS + 0.5));
-      if (!names) {
-        context.fillStyle = colours.line;
-        if (at % every === 0) context.fillRect(x, 0, 1, stage.height);
-        continue;
-      }
-      context.fillStyle = colours.text;
-      if (at % every === 0 && x > this.gutter() - 5) context.fillText(String(at), x + 4, HEAD / 2);
-      if (camera.scaleX < 34) continue;
-      context.fillStyle = colours.muted;
-      for (let month = 1; month < MONTHS; month++)
-        context.fillText(this.months.format(Date.UTC(2000, month, 1)), this.x(camera, at * MONTHS + month + 0.6), HEAD / 2);
-    }
-  }
-
-  private drawTitles(context: CanvasRenderingContext2D, camera: Camera): void {
-    const { colours, map, stage } = this;
-    const gutter = this.gutter();
-    if (gutter) {
-      context.fillStyle = colours.background;
-      context.fillRect(0, 0, gutter - 6, stage.height);
-    }
-    context.font = `${gutter ? 12 : 10}px ${colours.font}`;
-    context.fillStyle = colours.muted;
-    for (const lane of map.lanes) {
-      const top = lane.start + camera.top, bottom = top + lane.length;
-      if (bottom < HEAD + 8 || top > stage.height) continue;
-      const y = Math.min(bottom - 8, Math.max(top + (gutter ? ROW / 2 : -1), HEAD + 12));
-      let title = lane.title;
-      while (gutter && title.length > 1 && context.measureText(title).width > gutter - 14) title = `${title.slice(0, -2).trimEnd()}…`;
-      context.fillText(title, 6, y);
-    }
   }
 
   private momentAt(at: { x: number; y: number }): number {
@@ -192,7 +95,7 @@ class Timeline implements Actor {
     let best = -1, least = Infinity;
     this.map.moments.forEach((moment, i) => {
       const dy = Math.abs(moment.y + camera.top - at.y);
-      let dx = at.x - this.x(camera, moment.month);
+      let dx = at.x - placeOf(this.map, camera, moment.month);
       const name = Math.min(140, (moment.until - moment.month) * camera.scaleX - 2 * DOT);
       if (dx > 0 && camera.scaleX > 4) dx = Math.max(0, dx - name);
       const cost = Math.abs(dx) + dy;
@@ -246,7 +149,7 @@ class Timeline implements Actor {
     this.point(next, null);
     const moment = moments[next]!;
     this.status.textContent = `${this.atlas.title[moment.node]!}, ${this.said(moment.node)}`;
-    const x = this.x(stage.camera, moment.month), y = moment.y + stage.camera.top;
+    const x = placeOf(this.map, stage.camera, moment.month), y = moment.y + stage.camera.top;
     const off = (value: number, low: number, high: number) => (value < low ? low - value : value > high ? high - value : 0);
     const dx = off(x, this.gutter() + 20, stage.width - 140), dy = off(y, HEAD + ROW, stage.height - ROW);
     if (dx || dy) stage.panBy(dx, dy);
@@ -254,7 +157,7 @@ class Timeline implements Actor {
 
   private inSight(): number {
     const { camera, width } = this.stage;
-    return Math.max(0, this.map.moments.findIndex(({ month }) => this.x(camera, month) > this.gutter() && this.x(camera, month) < width));
+    return Math.max(0, this.map.moments.findIndex(({ month }) => placeOf(this.map, camera, month) > this.gutter() && placeOf(this.map, camera, month) < width));
   }
 
   private open(found: number): void {

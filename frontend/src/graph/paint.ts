@@ -1,78 +1,12 @@
-// An Atlas and what of it matters now → a picture on a canvas: lanes, years, edges, works, names.
+// A scene → a picture on a canvas: lanes, years, edges, works, and names over them.
 
-import { type Atlas, NOTED, RELATION } from "./atlas";
-import { Labels } from "./labels";
-import type { Map2D } from "./place";
+import { NOTED, RELATION } from "./atlas";
+import { drawNames, drawTitles } from "./names";
+import { FEW, type Gutter, isFar, onScreen, type Palette, type Pen, radius, Role, roleColour, ROLES, type Scene } from "./scene";
 import type { Camera } from "./stage";
-
-/** What a work is to the chosen one. */
-export const enum Role {
-  None,
-  Near,
-  Before,
-  After,
-  Beside,
-  FarBefore,
-  FarAfter,
-  Path,
-  Chosen,
-}
-
-/** What is to be drawn. Roles matter only while something is chosen. */
-export interface Scene {
-  readonly atlas: Atlas;
-  map: Map2D;
-  readonly visible: Uint8Array;
-  readonly role: Uint8Array;
-  /** The works of each role, those that matter most first, and the edges of each. */
-  members: readonly (readonly number[])[];
-  edges: readonly (readonly number[])[];
-  chosen: boolean;
-  /** Only works with a role are drawn. */
-  only: boolean;
-  hovered: number;
-  kinds: number;
-}
-
-export interface Gutter {
-  readonly left: number;
-  readonly top: number;
-}
-
-type Palette = Record<"background" | "lane" | "line" | "text" | "muted" | "note" | "gap" | "before" | "after" | "path" | "beside" | "font", string>;
 
 const DIM = 0.16;
 const CHUNK = 250;
-// While moving, more edges or works of a role than these are left out, or drawn more simply.
-const FEW = 300;
-// Among more works than these, names may lie on works without one.
-const CROWD = 1500;
-
-export function palette(host: HTMLElement): Palette {
-  const style = getComputedStyle(host);
-  const colour = (name: string) => style.getPropertyValue(`--pn-graph-${name}`).trim() || "#888";
-  return {
-    background: colour("background"),
-    lane: colour("lane"),
-    line: colour("line"),
-    text: colour("text"),
-    muted: colour("muted"),
-    note: colour("note"),
-    gap: colour("gap"),
-    before: colour("before"),
-    after: colour("after"),
-    path: colour("path"),
-    beside: colour("beside"),
-    font: style.fontFamily,
-  };
-}
-
-/** How large a work is drawn, in pixels: those that many cite are larger. */
-export function radius(scene: Scene, node: number, camera: Camera): number {
-  if (scene.map.readable[0]) return 4.5;
-  const slot = Math.min(camera.scaleX * 1.5, camera.scaleY);
-  return Math.max(1.1, Math.min(10, slot * Math.min(0.46, 0.2 + 0.045 * Math.log2(1 + scene.atlas.cited[node]!))));
-}
 
 export class Painter {
   /** Works by how much they matter, which decides who gets a name first. */
@@ -93,20 +27,21 @@ export class Painter {
   draw(context: CanvasRenderingContext2D, camera: Camera, moving: boolean): void {
     const colours = this.colours();
     const { width, height } = this.size();
+    const pen: Pen = { context, camera, colours, width, height, gutter: this.gutter(), moving };
     context.globalAlpha = 1;
     context.setLineDash([]);
     context.fillStyle = colours.background;
     context.fillRect(0, 0, width, height);
-    this.drawLanes(context, camera, colours, width, height);
-    if (!moving && !this.scene.chosen) this.drawAmbient(context, camera, colours);
-    this.drawNodes(context, camera, colours, width, height, moving);
-    this.drawEdges(context, camera, colours, moving);
-    this.drawRoles(context, camera, colours, moving);
-    this.drawLabels(context, camera, colours, width, height, moving);
-    this.drawTitles(context, camera, colours, width, height);
+    this.drawLanes(pen);
+    if (!moving && !this.scene.chosen) this.drawAmbient(pen);
+    this.drawNodes(pen);
+    this.drawEdges(pen);
+    this.drawRoles(pen);
+    drawNames(pen, this.scene, this.byWeight);
+    drawTitles(pen, this.scene.map);
   }
 
-  private drawLanes(context: CanvasRenderingContext2D, camera: Camera, colours: Palette, width: number, height: number): void {
+  private drawLanes({ context, camera, colours, width, height }: Pen): void {
     const { topics, years } = this.scene.map;
     context.fillStyle = colours.lane;
     topics.forEach((band, i) => {
@@ -122,7 +57,7 @@ export class Painter {
   }
 
   /** Nothing is chosen: the claimed relations among the works in sight, faintly. */
-  private drawAmbient(context: CanvasRenderingContext2D, camera: Camera, colours: Palette): void {
+  private drawAmbient({ context, camera, colours }: Pen): void {
     const { atlas, map, visible, kinds } = this.scene;
     const { from, to, kinds: edgeKinds, count } = atlas.edges;
     const wanted = kinds & RELATION ? RELATION : kinds;
@@ -146,9 +81,7 @@ export class Painter {
   }
 
   /** Works without a role: filled where they have a note, a ring where they have none. */
-  private drawNodes(
-    context: CanvasRenderingContext2D, camera: Camera, colours: Palette, width: number, height: number, moving: boolean,
-  ): void {
+  private drawNodes({ context, camera, colours, width, height, moving }: Pen): void {
     const { scene } = this;
     if (scene.only) return;
     const { atlas, map, visible, role } = scene;
@@ -186,7 +119,7 @@ export class Painter {
     context.globalAlpha = 1;
   }
 
-  private drawEdges(context: CanvasRenderingContext2D, camera: Camera, colours: Palette, moving: boolean): void {
+  private drawEdges({ context, camera, colours, moving }: Pen): void {
     const { atlas, map, edges, chosen } = this.scene;
     if (!chosen) return;
     // Far ones first, so that near ones lie on top; while moving, only so many as a frame has time for.
@@ -217,9 +150,8 @@ export class Painter {
     context.globalAlpha = 1;
   }
 
-  private drawRoles(context: CanvasRenderingContext2D, camera: Camera, colours: Palette, moving: boolean): void {
+  private drawRoles({ context, camera, colours, width, height, moving }: Pen): void {
     const { atlas, map, members, visible, chosen, hovered } = this.scene;
-    const { width, height } = this.size();
     if (chosen)
       for (const role of ROLES) {
         const colour = roleColour(colours, role);
@@ -238,7 +170,7 @@ export class Painter {
           } else this.drawDot(context, x, y, r, noted ? colour : colours.background, colour, 1.6);
         }
       }
-    const at = (node: number) => [map.x[node]! * camera.scaleX + camera.left, map.y[node]! * camera.scaleY + camera.top] as const;
+    const at = (node: number) => onScreen(map, camera, node);
     const around = (node: number, r: number) => {
       context.beginPath();
       context.arc(...at(node), r + 3.5, 0, 2 * Math.PI);
@@ -263,100 +195,6 @@ export class Painter {
     context.strokeStyle = line;
     context.stroke();
   }
-
-  private drawLabels(
-    context: CanvasRenderingContext2D, camera: Camera, colours: Palette, width: number, height: number, moving: boolean,
-  ): void {
-    const { scene } = this;
-    const { atlas, map, members, visible } = scene;
-    const gutter = this.gutter();
-    const labels = new Labels(context, { left: gutter.left, top: gutter.top, right: width, bottom: height }, colours.background);
-    const put = (node: number, font: string, colour: string, above = false) => {
-      const x = map.x[node]! * camera.scaleX + camera.left, y = map.y[node]! * camera.scaleY + camera.top;
-      const room = Math.max(3.6, radius(scene, node, camera));
-      return labels.put(atlas.short[node]!, x, y, room, font, colour, above);
-    };
-    const avoid = (node: number, room: number) =>
-      labels.avoid(map.x[node]! * camera.scaleX + camera.left, map.y[node]! * camera.scaleY + camera.top, room);
-    if (scene.hovered >= 0) put(scene.hovered, `600 12px ${colours.font}`, colours.text);
-    if (scene.chosen) {
-      // The chosen one is named whatever its name covers.
-      for (const node of members[Role.Chosen]!) if (node !== scene.hovered) put(node, `700 13px ${colours.font}`, colours.text, !map.readable[0]);
-      for (const role of ROLES) for (const node of members[role]!.slice(0, isFar(role) ? 0 : FEW)) avoid(node, 5);
-      let left = moving ? 30 : 160, tries = moving ? 60 : 500;
-      for (const role of [Role.Path, Role.Before, Role.After, Role.Beside, Role.FarBefore, Role.FarAfter]) {
-        const far = isFar(role);
-        const font = far && !scene.only ? `11px ${colours.font}` : `12px ${colours.font}`;
-        for (const node of members[role]!) {
-          if (left <= 0 || tries-- <= 0) break;
-          if (node !== scene.hovered && put(node, font, far ? colours.muted : colours.text)) left--;
-        }
-      }
-      return;
-    }
-    if (moving) return;
-    if (atlas.count < CROWD) for (let node = 0; node < atlas.count; node++) if (visible[node]) avoid(node, 3);
-    let left = Math.min(140, (width * height) / 6000), tries = 1500;
-    for (const node of this.byWeight) {
-      if (left <= 0 || tries-- <= 0) break;
-      if (visible[node] && put(node, `11px ${colours.font}`, atlas.flags[node]! & NOTED ? colours.text : colours.muted)) left--;
-    }
-  }
-
-  /** Topics at the left and years at the top, wherever one has moved to. */
-  private drawTitles(context: CanvasRenderingContext2D, camera: Camera, colours: Palette, width: number, height: number): void {
-    const { topics, years } = this.scene.map;
-    const { left, top } = this.gutter();
-    context.textBaseline = "middle";
-    if (left) {
-      context.fillStyle = colours.background;
-      context.fillRect(0, 0, left, height);
-    }
-    context.fillStyle = colours.muted;
-    context.textAlign = "left";
-    context.font = `${left ? 12 : 10}px ${colours.font}`;
-    let last = -Infinity;
-    for (const band of topics) {
-      const from = Math.max(top, band.start * camera.scaleY + camera.top);
-      const to = Math.min(height, (band.start + band.length) * camera.scaleY + camera.top);
-      const middle = left ? (from + to) / 2 : band.start * camera.scaleY + camera.top - 1;
-      if (to - from < (left ? -2 : 2) || middle - last < 12 || middle < top) continue;
-      last = middle;
-      context.fillText(fitted(context, band.title, (left || width) - 12), 6, middle);
-    }
-    context.fillStyle = colours.background;
-    context.fillRect(0, 0, width, top);
-    context.fillStyle = colours.line;
-    context.fillRect(0, top, width, 1);
-    context.fillStyle = colours.muted;
-    context.font = `12px ${colours.font}`;
-    context.textAlign = "center";
-    let end = -Infinity;
-    for (const band of years) {
-      const from = Math.max(left, band.start * camera.scaleX + camera.left);
-      const to = Math.min(width, (band.start + band.length) * camera.scaleX + camera.left);
-      const middle = (from + to) / 2;
-      if (to - from < 4 || middle - 17 < end || middle < left + 17) continue;
-      end = middle + 17;
-      context.fillText(band.title, middle, top / 2);
-    }
-    context.textAlign = "left";
-  }
-}
-
-/** From the least to the most. */
-const ROLES = [Role.FarBefore, Role.FarAfter, Role.Beside, Role.Before, Role.After, Role.Path] as const;
-
-function isFar(role: Role): boolean {
-  return role === Role.FarBefore || role === Role.FarAfter;
-}
-
-function roleColour(colours: Palette, role: Role): string {
-  if (role === Role.Before || role === Role.FarBefore) return colours.before;
-  if (role === Role.After || role === Role.FarAfter) return colours.after;
-  if (role === Role.Path) return colours.path;
-  if (role === Role.Beside) return colours.beside;
-  return colours.text;
 }
 
 /** From an older work to a newer one: level at both ends. */
@@ -364,11 +202,4 @@ function curve(context: CanvasRenderingContext2D, x1: number, y1: number, x2: nu
   const bend = Math.max(12, Math.abs(x2 - x1) / 2);
   context.moveTo(x1, y1);
   context.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
-}
-
-function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
-  if (context.measureText(text).width <= room) return text;
-  let cut = [...text];
-  while (cut.length > 1 && context.measureText(`${cut.join("")}…`).width > room) cut = cut.slice(0, -1);
-  return `${cut.join("").trimEnd()}…`;
 }
