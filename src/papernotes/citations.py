@@ -10,10 +10,10 @@ from papernotes.text import Span
 
 # ASCII only, so that Chinese text may follow a key without a space; other keys are written @{key}.
 KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_/])?"
-BRACED_KEY = r"\{[^{}\s\ue000-\ue007]+\}"
+BRACED_KEY = r"\{[^{}\s\ue000-\ue007\ufffd]+\}"
 # After these an @ belongs to an e-mail address, a URL, a command.
 BEFORE = r"(?<![A-Za-z0-9_@/.:\\{-])"
-CITEKEY = re.compile(rf"@(?:\{{([^{{}}\s\ue000-\ue007]+)\}}|({KEY}))")
+CITEKEY = re.compile(rf"@(?:\{{([^{{}}\s\ue000-\ue007\ufffd]+)\}}|({KEY}))")
 IN_GROUP = re.compile(rf"(?<![A-Za-z0-9_@/.:\\]){CITEKEY.pattern}")
 
 

@@ -21,7 +21,7 @@ BRACKET = re.compile(r"\[|\]")
 # A line that makes Python-Markdown split its paragraph, and copy what is left of it.
 SPLITTING = re.compile(r"^[ \t>]*+(?:#|=+[ ]*$|[*_-][*_ -]*+$|:[ \t]|!!!|\?\?\?|\[)", re.MULTILINE)
 FENCE = re.compile(r"^[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
-HTML = re.compile(r"<(?P<end>/?)[A-Za-z][^<>\n]*?(?P<markdown>\bmarkdown\b)?[^<>\n]*>")
+HTML = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:[^<>\n]*?(?P<markdown>\bmarkdown\b))?[^<>\n]*>")
 UNCLOSED_TAG = re.compile(r"<[A-Za-z/!?][^<>]*(?=<|\Z)")
 FOOTNOTE_USE = re.compile(r"\[\^([^\[\]\n]+)\]")
 HEADING = re.compile(r"^#{1,6}(.*)$|^(.*)\n(?:=+|-+)[ ]*$", re.MULTILINE)
@@ -64,11 +64,15 @@ def _bracket_fault(text: str, start: int) -> tuple[str, int] | None:
 
 
 def _html_fault(text: str, start: int) -> tuple[str, int] | None:
-    depth = 0
-    if text.count("markdown", start) > NESTED_HTML:
-        for tag in HTML.finditer(text, start):
-            depth = max(0, depth - 1) if tag["end"] else depth + bool(tag["markdown"])
-            if depth > NESTED_HTML:
+    if text.count("markdown", start) <= NESTED_HTML:
+        return None
+    waiting: Counter[str] = Counter()
+    for tag in HTML.finditer(text, start):
+        if tag["end"]:
+            waiting[tag["name"]] = max(0, waiting[tag["name"]] - 1)
+        elif tag["markdown"]:
+            waiting[tag["name"]] += 1
+            if waiting.total() > NESTED_HTML:
                 return f"HTML is nested more than {NESTED_HTML} deep", tag.start()
     return None
 

@@ -248,7 +248,7 @@ class _Reading:
                 line_end = self.text.find("\n", place.whole.end)
                 ends = [at for at in (end + 1, line_end) if at > 0]
                 whole = Span(place.whole.start, min(ends, default=len(self.text)))
-                values = tuple((name, self.marked.restore(value)) for name, value in attributes)
+                values = tuple((self.marked.restore(name), self.marked.restore(value)) for name, value in attributes)
                 yield Tag(self.text[place.whole.start + 1 : place.whole.end].lower(), values, whole)
 
     def tokens(self) -> Iterator[Token]:

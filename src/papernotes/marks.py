@@ -28,6 +28,8 @@ CLASS_MARK = re.compile(rf"{CLASS}(\d{{1,9}})")
 ANY_MARK = re.compile(
     f"[{OPEN}{INERT_OPEN}](\\d+)[{CLOSE}{INERT_CLOSE}]| ?{TAG_OPEN}\\d+{TAG_CLOSE}|{POINT_OPEN}\\d+{POINT_CLOSE}"
 )
+# Python-Markdown cuts some broken links in the middle of a mark.
+STRAY = re.compile("[\ue000-\ue007]")
 FOREIGN = dict.fromkeys(range(0xE000, 0xE008), "\ufffd")
 HAN = "\u3400-\u9fff"
 REMINDER = r"(?<![A-Za-z0-9_])(?:TODO|FIXME|XXX|TBD)(?![A-Za-z0-9_])|待补"
@@ -67,7 +69,8 @@ PLACES = re.compile(
         | (?P<admonition>(?:!!!|\?\?\?\+?)[ ]?(?P<sort>[\w-]+)(?=[ \n]|\Z))
         | (?P<listed>\d{{1,9}}[.)](?=\s))
         | (?P<footnote>\[\^(?P<foot>[^\[\]\n]*)\]:)
-        | (?P<definition>\[(?!\^|-?@)(?P<name>[^\[\]\n]+)\]:[ \t]*+\n?[ \t]*+(?P<to><[^<>\n]*>|[^\s<>]++)
+        | (?P<definition>\[(?!\^|-?@)(?P<name>[^\[\]\n]+)\]:[ \t]*+\n?[ \t]*+(?!`{{3}}|~{{3}})
+            (?P<to><[^<>\n]*>|[^\s<>]++)
             (?=[ \t]*+(?:$|\n?[ \t]*+(?:"[^\n]*"|'[^\n]*'|\([^\n]*\))[ \t]*$)))
         | (?P<underlined>(?![-*+>|\s]|\d+[.)]\s)(?=[^\n]*+\n[ \t>]*(?:=+|-+)[ ]*$))
     )
@@ -117,7 +120,7 @@ class Marked(NamedTuple):
 
     def restore(self, shown: str) -> str:
         """What was written where the marks are; nothing for marks that the text itself forged."""
-        return ANY_MARK.sub(self._written, shown)
+        return STRAY.sub("", ANY_MARK.sub(self._written, shown))
 
     def _written(self, mark: re.Match[str]) -> str:
         place = self.place(int(mark[1])) if mark[1] else None

@@ -26,6 +26,7 @@ from papernotes.marks import (
     OPEN,
     POINT_CLOSE,
     POINT_OPEN,
+    STRAY,
     TAG_MARK,
     TAG_OPEN,
 )
@@ -150,7 +151,7 @@ class _References(dict[str, tuple[str, str]]):
 
 
 def _plain_name(name: object) -> str:
-    return ANY_MARK.sub("", str(name))
+    return STRAY.sub("", ANY_MARK.sub("", str(name)))
 
 
 class _Reading(Extension):
