@@ -272,6 +272,19 @@ def test_what_would_take_a_renderer_minutes_is_not_read(text: str) -> None:
     assert time.process_time() - begin < 5
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.deferred(lambda: TEXTS))
+def test_no_text_spoils_the_next(text: str) -> None:
+    read_body(text, 0)
+    test_footnotes_and_definitions_know_their_uses()
+    test_admonitions_have_a_kind_a_title_and_a_text()
+
+
+def test_a_text_that_is_too_deep_does_not_spoil_the_next() -> None:
+    assert read_body("- a\n\n    b\n    : c\n" + "    d\n    : e\n" * 600, 0).unreadable
+    test_footnotes_and_definitions_know_their_uses()
+
+
 def test_a_long_ordinary_note_is_read() -> None:
     table = "| a | b |\n|---|---|\n" + "| [@a] | 12 |\n" * 500
     code = "```python\n" + "x = [1, 2, (3)]  # <a> $b$\n" * 500 + "```\n"

@@ -114,7 +114,12 @@ def render(marked: str) -> Rendered:
     md.reset()
     collect: Any = md.treeprocessors["papernotes"]
     collect.rendered = Rendered()
-    md.convert(marked)
+    try:
+        md.convert(marked)
+    except RecursionError:
+        # The parser does not know any more in which lists and quotes it is; the next text needs another.
+        _renderer.cache_clear()
+        raise
     return collect.rendered
 
 
