@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
 graph_phrases · list_phrases · typography
-text · writing · languages · tex · quantities · html_allowlist · addresses · amounts · scatter · spelling
+text · writing · progress · languages · tex · quantities · html_allowlist · addresses · amounts · scatter · spelling
 bigrams · passages · mathematics · policy
 staging
 diagnostics · bibsyntax · sanitizing · diagrams

@@ -21,6 +21,7 @@ from papernotes.checking import Checked, check_vault, failed
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Severity
 from papernotes.mkdocs_plugin import ASSETS, IndexPages, PapernotesPlugin
+from papernotes.progress import progress_bar
 from papernotes.reporting import headline
 from papernotes.searching import index_site
 from papernotes.templating import template_folder
@@ -55,7 +56,7 @@ def mkdocs_config(vault: Config, site_dir: Path, **settings: Any) -> MkDocsConfi
 def build_site(vault: Config, site_dir: Path | None, *, strict: bool, no_check: bool, verbose: bool) -> int:
     """Build the site; refuses over errors. Returns the exit code."""
     log_to_stderr(verbose=verbose)
-    checked = check_vault(vault)
+    checked = check_vault(vault, progress_bar("reading notes"))
     if failed(checked.diagnostics, strict=strict) and not no_check:
         log_findings(checked)
         log.error("nothing was built: mend what is named above, or build all the same with --no-check")

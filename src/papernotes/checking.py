@@ -56,9 +56,9 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def check_vault(config: Config) -> Checked:
-    """Disk → values → graph → findings."""
-    library, unreadable = load(config)
+def check_vault(config: Config, progress: Callable[[int, int], None] | None = None) -> Checked:
+    """Disk → values → graph → findings. `progress` hears how many of the texts to be read anew are read."""
+    library, unreadable = load(config, progress)
     graph = build_graph(library)
     return Checked(config, library, graph, check(library, graph, unreadable, config))
 

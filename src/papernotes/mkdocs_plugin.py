@@ -30,6 +30,7 @@ from papernotes.frame import Frame, Frames, frames
 from papernotes.mathematics import KATEX
 from papernotes.page import Page
 from papernotes.policy import inline_scripts, with_policy
+from papernotes.progress import progress_bar
 from papernotes.rendering import EXTENSIONS, anchor_of
 from papernotes.reporting import headline
 from papernotes.searching import BuiltPage, index_site
@@ -71,6 +72,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         self.with_formulas: set[str] = set()
         self.policed = True
         self.narrowed: frozenset[str] | None = None
+        self.done, self.total, self.progress = 0, 0, progress_bar("writing pages")
 
     def prepare(
         self, checked: Checked, known: Mapping[str, str], index: IndexPages = index_site, *, policed: bool = True
@@ -142,6 +144,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             self.digests[page.path] = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
             file.changed = self.known.get(page.path) != self.digests[page.path]
             file.changed = file.changed or not Path(file.abs_dest_path).is_file()
+            self.total += file.changed
             files.append(file)
         if self.narrowed is not None:
             return files
@@ -227,6 +230,8 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         config.theme["language"] = self.theme_language
+        self.done += 1
+        self.progress(self.done, self.total)
         return with_policy(output, self.theme_scripts) if self.policed else output
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:

@@ -14,6 +14,7 @@ from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, con
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Diagnostic
 from papernotes.fixing import difference, fix
+from papernotes.progress import progress_bar
 from papernotes.reporting import FORMATS, Report, visible
 from papernotes.writing import write
 
@@ -48,7 +49,7 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     config = _settings(options)
-    checked = check_vault(config)
+    checked = check_vault(config, progress_bar("reading notes", quiet=options.quiet))
     wanted = _paths(config, options.paths)
     if options.diff:
         return _show_fixes(options, checked, wanted)

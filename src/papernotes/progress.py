@@ -1,0 +1,28 @@
+"""Steps that are done → one line on a terminal that is rewritten, and nothing anywhere else."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+# Seconds before anything is shown: what is quick needs no bar.
+PATIENCE, WIDTH = 1.0, 24
+
+
+def progress_bar(what: str, *, quiet: bool = False) -> Callable[[int, int], None]:
+    """A function that hears how many steps of how many are done, and draws them on standard error."""
+    stream, start, last = sys.stderr, time.monotonic(), [0.0]
+    shown = stream.isatty() and not quiet
+
+    def step(done: int, total: int) -> None:
+        now = time.monotonic()
+        if not shown or now - start < PATIENCE or (done < total and now - last[0] < 0.1):
+            return
+        last[0] = now
+        filled = WIDTH * done // max(1, total)
+        end = "\r\x1b[K" if done >= total else ""
+        stream.write(f"\r{what} [{'#' * filled}{'.' * (WIDTH - filled)}] {done}/{total}{end}")
+        stream.flush()
+
+    return step
