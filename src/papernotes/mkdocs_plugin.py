@@ -102,6 +102,9 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             "pymdownx.highlight": {},
             "toc": {"slugify": anchor_of, "permalink": True, "toc_depth": 3},
         }
+        if self.narrowed is not None:
+            # The page for wrong addresses and the sitemap can wait for the next whole build.
+            config.theme.static_templates.clear()
         config.watch = [*config.watch, str(vault / "papers.bib"), str(template_folder())]
         script: Any = ExtraScriptValue("assets/papernotes/papernotes.js")
         script.type = "module"
@@ -203,6 +206,8 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         return content.html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        if not self.policed:
+            return env
         names = [name for name in env.list_templates() if name.endswith(".html")]
         self.theme_scripts = inline_scripts(env.loader.get_source(env, name)[0] for name in names)
         return env

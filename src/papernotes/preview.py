@@ -34,6 +34,8 @@ from papernotes.searching import BackgroundIndex
 log = logging.getLogger("papernotes")
 # Seconds without a change after which the pages that a change only touches from afar are made anew.
 PAUSE = 1.0
+# Seconds between two looks at the files.
+POLLED = 0.2
 
 
 def serve_site(vault: Config, port: int, *, verbose: bool) -> int:
@@ -59,7 +61,7 @@ class _Preview:
         self.building = threading.Lock()
         self.later: threading.Timer | None = None
         self.address = f"http://127.0.0.1:{port}/"
-        self.server = LiveReloadServer(self.changed, "127.0.0.1", port, str(site_dir))
+        self.server = LiveReloadServer(self.changed, "127.0.0.1", port, str(site_dir), polling_interval=POLLED)
         self.server.error_handler = self._error_page
 
     def run(self) -> None:
