@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test serve check lint build schema diagrams vendor fuzz bench audit lock clean help
+.PHONY: site test serve check lint build schema diagrams vendor fuzz bench lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -17,7 +17,6 @@ help:
 	@echo 'make vendor    KaTeX anew from npm into src/papernotes/assets/katex (needs Node)'
 	@echo 'make fuzz      a long run of the fuzzers'
 	@echo 'make bench     the benchmarks, as ratios'
-	@echo 'make audit     Lighthouse on the built site (needs Node)'
 	@echo 'make lock      resolve requirements/ anew'
 
 $(VENV)/bin/python:
