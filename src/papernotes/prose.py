@@ -76,6 +76,8 @@ def _links(edition: Edition, document: Note | Translation, path: str, within: Sp
         if not _begins(link.whole, within) and not _begins(link.span, within):
             continue
         target = target_of(document, link)
+        if link.kind is LinkKind.BARE:
+            yield Edit(link.span, f"<{link.destination}>")
         if target.external or (not target.path and link.kind is not LinkKind.WIKI):
             continue
         found = resolve_note(edition.library, document, link)
