@@ -14,6 +14,7 @@ LAYERS = """
 graph_phrases · list_phrases · typography
 text · writing · progress · languages · tex · quantities · html_allowlist · addresses · amounts · scatter · spelling
 bigrams · passages · mathematics · policy
+journal
 staging
 diagnostics · bibsyntax · sanitizing · diagrams
 config · schema · attachments

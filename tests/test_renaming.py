@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from papernotes import staging
+from papernotes import journal
 from papernotes.cli import main
 
 SMALL = Path(__file__).parent / "vaults" / "small"
@@ -162,7 +162,7 @@ def test_a_disk_that_refuses_in_the_middle_leaves_the_vault_as_it_was(
     place, done = Path.replace, list[Path]()
 
     def refuse(self: Path, target: Path) -> Path:
-        if target.name == "models.md" and len(done) == 2:
+        if target.name == "models.md" and len(done) == 3:
             done.append(target)
             raise OSError(28, "No space left on device", str(target))
         done.append(target)
@@ -172,7 +172,7 @@ def test_a_disk_that_refuses_in_the_middle_leaves_the_vault_as_it_was(
         raise OSError(28, "No space left on device", str(path))
 
     monkeypatch.setattr(Path, "replace", refuse)
-    monkeypatch.setattr(staging, "write_bytes", full)
+    monkeypatch.setattr(journal, "write_bytes", full)
     assert run(vault, "rename", "transformer", "attention") == 2
     assert "No space left on device; nothing was changed" in capsys.readouterr().err
     assert files(vault) == before

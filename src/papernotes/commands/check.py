@@ -11,6 +11,7 @@ from pathlib import Path
 from papernotes.baseline import BaselineError, new_findings, parse_baseline, render_baseline
 from papernotes.checking import Checked, check_vault, failed, rules_named
 from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, config_of, names_list
+from papernotes.commands.saving import changing, save
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Diagnostic
 from papernotes.fixing import difference, fix
@@ -132,7 +133,7 @@ def _show_fixes(options: Namespace, checked: Checked, wanted: tuple[str, ...]) -
 
 
 def _mend(options: Namespace, checked: Checked, wanted: tuple[str, ...]) -> Checked:
-    """Fix, write, look again, until nothing is left to fix. Each file is replaced whole, by a rename."""
+    """Fix, write, look again, until nothing is left to fix. A round is written whole or not at all."""
     mended = 0
     for _ in range(MOST_ROUNDS):
         # What is not UTF-8 was read with losses, and must not be written back.
@@ -141,11 +142,8 @@ def _mend(options: Namespace, checked: Checked, wanted: tuple[str, ...]) -> Chec
         fixed = fix((d for d in proposed if d.location.source.path not in lossy), unsafe=options.unsafe_fixes)
         if not fixed.applied:
             break
-        for source, text in fixed.texts.items():
-            path = checked.config.root / source.path
-            if path.read_bytes() != source.text.encode("utf-8", "surrogatepass"):
-                raise ConfigError(f"{source.path} changed while it was checked: run it again")
-            write(path, text)
+        with changing(checked.config.root):
+            save(checked.config.root, fixed.texts)
         mended += len(fixed.applied)
         checked = check_vault(checked.config)
     if mended and not options.quiet:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, config_of
-from papernotes.config import ConfigError
+from papernotes.commands.saving import changing, save
 from papernotes.formatting import format_all
 from papernotes.library import load
 from papernotes.text import Edit, Source, apply_edits
-from papernotes.writing import write
 
 
 def add(commands: Commands) -> None:
@@ -24,14 +23,13 @@ def run(options: Namespace) -> int:
     for item, edit in format_all((*library.originals, *library.translations), library.entries):
         if item.source.path not in lossy:
             edits.setdefault(item.source, []).append(edit)
+    if edits and not options.check:
+        with changing(config.root):
+            save(config.root, {source: apply_edits(source.text, own) for source, own in edits.items()})
     for source, own in edits.items():
-        path = config.root / source.path
+        places = f"{len(own)} place{'' if len(own) == 1 else 's'}"
         if options.check:
-            print(f"{source.path}: {len(own)} place{'' if len(own) == 1 else 's'} not in canonical form")
-            continue
-        if path.read_bytes() != source.text.encode("utf-8", "surrogatepass"):
-            raise ConfigError(f"{source.path} changed while it was read: run it again")
-        write(path, apply_edits(source.text, own))
-        if not options.quiet:
-            print(f"{source.path}: laid out anew in {len(own)} place{'' if len(own) == 1 else 's'}")
+            print(f"{source.path}: {places} not in canonical form")
+        elif not options.quiet:
+            print(f"{source.path}: laid out anew in {places}")
     return FINDINGS if edits and options.check else CLEAN

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 from papernotes import __version__
-from papernotes.config import Config, load_config
+from papernotes.config import Config, ConfigError, load_config
+from papernotes.journal import SpoiltError
+from papernotes.staging import finish_interrupted
 
 CLEAN, FINDINGS, USAGE, INTERNAL = range(4)
 
@@ -85,5 +88,15 @@ def names_list(text: str) -> list[str]:
 
 
 def config_of(options: Namespace) -> Config:
-    """The settings of the vault that a call means."""
-    return load_config(vault=options.vault)
+    """The settings of the vault that a call means. What a killed command was writing to it is finished first."""
+    config = load_config(vault=options.vault)
+    try:
+        finished = finish_interrupted(config.root)
+    except SpoiltError as error:
+        raise ConfigError(f"{error.filename}: {error.strerror}") from None
+    except OSError:
+        # Who may only read sees the files as they are; whoever may write will finish them.
+        finished = ()
+    if finished:
+        print(f"papernotes: an earlier command was killed; finished its work: {', '.join(finished)}", file=sys.stderr)
+    return config

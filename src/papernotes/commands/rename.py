@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from papernotes.commands.parser import CLEAN, Commands, Namespace, config_of
+from papernotes.commands.saving import changing, save
 from papernotes.config import Config, ConfigError
 from papernotes.fixing import difference
 from papernotes.library import load
 from papernotes.renaming import RenameError, Renaming, rename, subject_named
 from papernotes.reporting import visible
-from papernotes.staging import only_writer, write_together
-from papernotes.text import Source
 
 
 def add(commands: Commands) -> None:
@@ -34,9 +31,9 @@ def run(options: Namespace) -> int:
     if options.dry_run:
         _show(_renaming(options, config))
         return CLEAN
-    with only_writer(config.root):
+    with changing(config.root):
         renaming = _renaming(options, config)
-        _write(config.root, renaming)
+        save(config.root, renaming.texts(), dict(renaming.moves))
     if not options.quiet:
         for old, new in renaming.moves:
             print(f"{old} → {new}")
@@ -73,30 +70,3 @@ def _show(renaming: Renaming) -> None:
     for source, text in renaming.texts().items():
         for line in difference(source, text).splitlines():
             print(visible(line))
-
-
-def _write(root: Path, renaming: Renaming) -> None:
-    moves, texts = dict(renaming.moves), {source.path: (source, text) for source, text in renaming.texts().items()}
-    before: dict[Path, bytes] = {}
-    files: dict[Path, bytes] = {}
-    for path in (*moves, *(path for path in texts if path not in moves)):
-        data = before[root / path] = (root / path).read_bytes()
-        source, text = texts.get(path, (None, ""))
-        if source is not None and data != _bytes(source):
-            raise ConfigError(f"{path} changed while it was read: run it again; nothing was changed")
-        files[root / moves.get(path, path)] = data if source is None else text.encode("utf-8", "surrogatepass")
-    try:
-        write_together(root, files, gone=[root / path for path in moves])
-    except OSError as error:
-        _restore(root, before, files)
-        raise ConfigError(f"{error.filename or root}: {error.strerror}; nothing was changed") from None
-
-
-def _restore(root: Path, before: dict[Path, bytes], files: dict[Path, bytes]) -> None:
-    """Put back what stood there before a disk refused the rest."""
-    changed = {path: data for path, data in before.items() if not path.exists() or path.read_bytes() != data}
-    write_together(root, changed, gone=[path for path in files if path not in before and path.exists()])
-
-
-def _bytes(source: Source) -> bytes:
-    return source.text.encode("utf-8", "surrogatepass")

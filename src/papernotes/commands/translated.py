@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from papernotes.commands.parser import CLEAN, Commands, Namespace, config_of
+from papernotes.commands.saving import changing, save
 from papernotes.config import ConfigError
 from papernotes.library import load
 from papernotes.model import Place
-from papernotes.text import apply_edits
+from papernotes.text import Source, apply_edits
 from papernotes.translations import recording
-from papernotes.writing import write
 
 
 def add(commands: Commands) -> None:
@@ -20,7 +20,9 @@ def add(commands: Commands) -> None:
 def run(options: Namespace) -> int:
     config = config_of(options)
     library, _ = load(config)
-    for name in options.slugs:
+    texts: dict[Source, str] = {}
+    told: list[str] = []
+    for name in dict.fromkeys(options.slugs):
         slug = name.removeprefix("topics/")
         place = Place.TOPIC if name.startswith("topics/") else Place.HOME if name == "index" else Place.NOTE
         found = [t for t in library.translations if (t.slug, t.place) == (slug, place)]
@@ -30,8 +32,10 @@ def run(options: Namespace) -> int:
             original = library.original_of(translation)
             if original is None:
                 raise ConfigError(f"{translation.source.path}: there is no note that it translates")
-            text = apply_edits(translation.source.text, [recording(original, translation)])
-            write(config.root / translation.source.path, text)
-            if not options.quiet:
-                print(f"{translation.source.path}: made from {original.source.path} as it is now")
+            texts[translation.source] = apply_edits(translation.source.text, [recording(original, translation)])
+            told.append(f"{translation.source.path}: made from {original.source.path} as it is now")
+    with changing(config.root):
+        save(config.root, texts)
+    if not options.quiet:
+        print("\n".join(told))
     return CLEAN
