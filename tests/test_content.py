@@ -45,6 +45,11 @@ def test_only_what_a_formula_may_hold_counts_as_one() -> None:
     assert done == ('<span class="arithmatex">\\(<img src="x">\\)</span>', False)
 
 
+def test_an_empty_header_is_a_plain_cell() -> None:
+    done = published('<table><thead><tr><th align="left"></th><th>A</th></tr></thead></table>', no_drawings).html
+    assert done == '<table><thead><tr><td align="left"></td><th>A</th></tr></thead></table>'
+
+
 def test_styles_of_formulas_are_the_only_ones() -> None:
     done = published('<p style="a"><span style="b" class="arithmatex">\\(x\\)</span></p>', no_drawings)
     assert 'style="a"' not in done.html

@@ -1,26 +1,33 @@
-// Formulas and diagrams that are wider than their place → places that the keyboard can scroll.
+// Code, formulas and diagrams that are wider than their place → places that the keyboard can scroll.
 
 /** Watch them; those that overflow can be focused. */
 export function start(places: readonly HTMLElement[]): void {
   const watch = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      const place = target as HTMLElement;
-      const overflows = place.scrollWidth > place.clientWidth + 1;
-      if (overflows) place.tabIndex = 0;
-      else place.removeAttribute("tabindex");
-      if (place.classList.contains("arithmatex")) label(place, overflows);
-    }
+    // A frame later: Material's script takes the focus from code again where nothing hovers.
+    requestAnimationFrame(() => {
+      for (const { target } of entries) mark(target as HTMLElement);
+    });
   });
   for (const place of places) watch.observe(place);
 }
 
 /** What can be focused needs a role and a name; a diagram has both already. */
-function label(place: HTMLElement, overflows: boolean): void {
-  if (overflows) {
+function mark(place: HTMLElement): void {
+  const named = place.classList.contains("pn-diagram");
+  if (place.scrollWidth > place.clientWidth + 1) {
+    place.tabIndex = 0;
+    if (named) return;
     place.setAttribute("role", "group");
-    place.setAttribute("aria-label", document.documentElement.lang.startsWith("zh") ? "公式" : "Formula");
+    place.setAttribute("aria-label", name(place.tagName === "CODE"));
   } else {
+    place.removeAttribute("tabindex");
+    if (named) return;
     place.removeAttribute("role");
     place.removeAttribute("aria-label");
   }
+}
+
+function name(code: boolean): string {
+  if (document.documentElement.lang.startsWith("zh")) return code ? "代码" : "公式";
+  return code ? "Code" : "Formula";
 }

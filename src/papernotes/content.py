@@ -15,6 +15,8 @@ from papernotes.sanitizing import sanitize
 MATH = re.compile(r'<(span|div) class="arithmatex">([^<]*)</\1>')
 INLINE_MATH = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 DIAGRAM = re.compile(r'<pre class="pn-mermaid"><code>([^<]*)</code></pre>')
+# A corner above row names heads no column: as a header it would be announced, and say nothing.
+EMPTY_HEADER = re.compile(r"<th([^>]*)></th>")
 DRAWING = re.compile(r'<svg [^>]*\bwidth="(\d{1,5})"[^>]*>.*</svg>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 
@@ -30,7 +32,7 @@ class Content(NamedTuple):
 
 def published(html: str, drawings: Drawings) -> Content:
     """The content to publish; `drawings` gives the SVG at a path of `notes/`, if there is one."""
-    clean = sanitize(html)
+    clean = EMPTY_HEADER.sub(r"<td\1></td>", sanitize(html))
     if "pn-mermaid" in clean:
         clean = DIAGRAM.sub(lambda match: _diagram(match[0], unescape(match[1]), drawings), clean)
     done, formulas = MATH.subn(lambda match: _formula(match[1], unescape(match[2])), clean)

@@ -46,6 +46,7 @@ ENGLISH: Mapping[str, str] = {
     "drafts_what": "Begun and not yet published.",
     "worth_knowing": "Worth knowing",
     "worth_knowing_what": "What the check tells without failing.",
+    "about_the_rule": "What this rule finds, and why it matters",
     "how_to_begin": "How to begin",
     "how_to_begin_what": "`papernotes new ARXIV-ID` adds a paper and begins its note; `papernotes check` says what is "
     "wrong; a pull request brings it in.",
@@ -92,6 +93,7 @@ CHINESE: Mapping[str, str] = {
     "drafts_what": "已经动笔、尚未发布。",
     "worth_knowing": "值得一看",
     "worth_knowing_what": "检查给出的提示，不算错误。",
+    "about_the_rule": "这条规则查什么、为什么",
     "how_to_begin": "如何开始",
     "how_to_begin_what": "`papernotes new ARXIV-ID` 会添加论文并生成笔记骨架；`papernotes check` 指出问题；"
     "提交 pull request 即可。",
