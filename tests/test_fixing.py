@@ -114,6 +114,41 @@ def test_a_spoilt_baseline_is_a_usage_error(vault: Path, content: str) -> None:
     assert main(["check", "--vault", str(vault), "--baseline", str(baseline)]) == 2
 
 
+MISSPELLT = {
+    "unknown-citekey": ("notes/transformer.md", "see @vaswani2017attention,", "see @vaswani2017atention,"),
+    "unknown-paper": ("notes/transformer.md", "papers: [vaswani2017attention]", "papers: [vaswani2017atention]"),
+    "unknown-topic": ("notes/transformer.md", "topics: [models]", "topics: ['modles']"),
+    "unknown-relation-target": ("notes/transformer.md", "{to: bahdanau2014align,", '{to: "bahdanau2014algin",'),
+    "broken-note-link": ("notes/transformer.md", "[[scaling-laws]]", "[[scaling-lwas]]"),
+    "broken-anchor": ("notes/transformer.md", "scaling-laws.md#method", "scaling-laws.md#methd"),
+    "dangling-cites": ("papers.bib", "cites = {bahdanau2014align}", "cites = {bahdanau2014aling}"),
+}
+
+
+@pytest.mark.parametrize("rule", MISSPELLT)
+def test_a_name_that_can_mean_only_one_is_corrected_if_asked(
+    rule: str, vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, right, wrong = MISSPELLT[rule]
+    path = vault / name
+    text = path.read_text(encoding="utf-8")
+    slipped = text.replace(right, wrong)
+    assert slipped != text
+    path.write_text(slipped, encoding="utf-8")
+    assert [item["fixable"] for item in findings(vault, capsys, "--fix", "--select", rule)] == [True]
+    assert path.read_text(encoding="utf-8") == slipped, "it is a guess, if a good one"
+    assert findings(vault, capsys, "--fix", "--unsafe-fixes", "--select", rule) == []
+    plain = str.maketrans("", "", "'\"")
+    assert path.read_text(encoding="utf-8").translate(plain) == text.translate(plain)
+
+
+def test_a_link_to_a_note_elsewhere_is_not_corrected_by_half(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From the folder of topics the right slug still leads nowhere."""
+    topic = vault / "notes" / "topics" / "models.md"
+    topic.write_text(topic.read_text(encoding="utf-8") + "\nSee [it](transfomer.md).\n", encoding="utf-8")
+    assert [item["fixable"] for item in findings(vault, capsys, "--select", "broken-note-link")] == [False]
+
+
 DISORDERED = """---
 # a word on the title
 title: Ordered

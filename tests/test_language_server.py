@@ -290,6 +290,23 @@ def test_a_fix_is_a_code_action(vault: Path) -> None:
     in_editor(vault, story)
 
 
+def test_a_misspelt_citekey_can_be_corrected_but_not_with_all_the_rest(vault: Path) -> None:
+    async def story(editor: Editor) -> None:
+        text = editor.open("notes/draft.md")
+        at = place(text, "A secret")
+        editor.type("notes/draft.md", at, "See [@vaswani2017atention]. ")
+        await editor.codes("notes/draft.md", lambda codes: "PN201" in codes)
+        here = types.Range(types.Position(at.line, 10), types.Position(at.line, 10))
+        params = types.CodeActionParams(editor.document("notes/draft.md"), here, types.CodeActionContext([]))
+        (fix,) = await editor.client.text_document_code_action_async(params) or ()
+        assert isinstance(fix, types.CodeAction)
+        assert fix.title == "Change to 'vaswani2017attention' (unknown-citekey)"
+        assert not fix.is_preferred
+        assert shown(fix.edit, vault) == {"notes/draft.md": ["vaswani2017attention"]}
+
+    in_editor(vault, story)
+
+
 def test_a_file_outside_every_vault_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "readme.md").write_text("[@nobody]\n", encoding="utf-8")
 

@@ -29,6 +29,26 @@ def test_other_words_are_not(wrong: str) -> None:
     assert Spelling([]).nearest(wrong) is None
 
 
+@pytest.mark.parametrize("wrong", ["vaswani2017nest", "vasvani2017nets", "xaswani2017nets"])
+def test_a_slip_that_only_one_word_explains_has_a_meaning(wrong: str) -> None:
+    assert Spelling(KEYS).meant(wrong) == "vaswani2017nets"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "known"),
+    [
+        ("smith2020c", ["smith2020a", "smith2020b"]),
+        ("touvron2023lama", ["touvron2023llama", "touvron2023llamas"]),
+        ("gpt-5", ["gpt-4"]),
+        ("vaswani2018attention", ["vaswani2017attention"]),
+        ("nobody", ["somebody2020else"]),
+        ("x", []),
+    ],
+)
+def test_a_guess_is_no_meaning(wrong: str, known: list[str]) -> None:
+    assert Spelling(known).meant(wrong) is None
+
+
 def test_the_work_does_not_grow_with_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[int] = []
 

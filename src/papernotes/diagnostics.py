@@ -85,3 +85,11 @@ def replace_text(location: Location, replacement: str, *, safe: bool = True) -> 
 def replace_exactly(location: Location, old: str, new: str, *, safe: bool = True) -> Fix | None:
     """The same, but none where the place does not read `old`, since its text was put together elsewhere."""
     return replace_text(location, new, safe=safe) if new and location.text == old else None
+
+
+def replace_within(location: Location, old: str, new: str | None) -> Fix | None:
+    """The unsafe fix that writes `new` for the one `old` at a place; none where that is not there just once."""
+    if not new or not old or new == old or location.text.count(old) != 1:
+        return None
+    start = location.span.start + location.text.index(old)
+    return replace_text(location.source.at(start, start + len(old)), new, safe=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from papernotes.config import Config
-from papernotes.diagnostics import Diagnostic, Rule
+from papernotes.diagnostics import Diagnostic, Fix, Rule, replace_within
 from papernotes.graph import CitationGraph
 from papernotes.library import Library
 from papernotes.model import Fault, Link, LinkKind, Note, Translation
@@ -86,9 +86,21 @@ class Inspection:
         """The known citekey that a wrong one probably meant."""
         return self._citekeys.nearest(key)
 
-    def near_slug(self, slug: str) -> str | None:
-        """The slug of a note that a wrong one probably meant."""
-        return self._slugs.nearest(slug)
+    @cached_property
+    def _topics(self) -> Spelling:
+        return Spelling(self.library.topic_by_slug)
+
+    def near_slug(self, slug: str, *, topic: bool = False) -> str | None:
+        """The slug of a note, or of a topic, that a wrong one probably meant."""
+        return (self._topics if topic else self._slugs).nearest(slug)
+
+    def citekey_fix(self, location: Location, key: str) -> Fix | None:
+        """The fix that writes the one citekey that a wrong one there can have meant."""
+        return replace_within(location, key, self._citekeys.meant(key))
+
+    def meant_slug(self, slug: str, *, topic: bool = False) -> str | None:
+        """The one slug of a note, or of a topic, that a wrong one can have meant."""
+        return (self._topics if topic else self._slugs).meant(slug)
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:

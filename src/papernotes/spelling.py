@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 BESIDE = 5
-ALIKE = 0.75
+ALIKE, CLEARLY = 0.75, 0.05
 
 
 class Spelling:
@@ -19,10 +19,27 @@ class Spelling:
 
     def nearest(self, word: str) -> str | None:
         """The known word closest to `word`, if one is close. O(length × log words)."""
+        return next(iter(self._close(word, 1)), None)
+
+    def meant(self, word: str) -> str | None:
+        """The same, but none where a second is about as close, or where figures differ: GPT-3 is no slip for GPT-4."""
+        first, *others = (*self._close(word, 2), "")
+        if not first or _figures(first) != _figures(word):
+            return None
+        return first if all(_likeness(word, first) - _likeness(word, other) >= CLEARLY for other in others) else None
+
+    def _close(self, word: str, most: int) -> Sequence[str]:
         near = dict.fromkeys(_beside(self._forwards, word))
         near |= dict.fromkeys(other[::-1] for other in _beside(self._backwards, word[::-1]))
-        matches = difflib.get_close_matches(word, near, 1, ALIKE)
-        return matches[0] if matches else None
+        return difflib.get_close_matches(word, near, most, ALIKE)
+
+
+def _likeness(word: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, other, word).ratio()
+
+
+def _figures(word: str) -> list[str]:
+    return [letter for letter in word if letter.isdigit()]
 
 
 def _beside(words: Sequence[str], word: str) -> Sequence[str]:

@@ -19,15 +19,17 @@ See [how it works](#method).
 ```
 
 **Fix.** Use the anchor of a heading of that note: its text in lower case, blanks as hyphens. A translation has the
-anchors of its own headings.
+anchors of its own headings. `papernotes check --fix --unsafe-fixes` writes it where only one can be
+meant.
 """
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_within
 from papernotes.inspection import Inspection, did_you_mean, nearest
 from papernotes.links import resolve_note, target_of, wiki_anchor
 from papernotes.model import Document, Link, LinkKind, Place
+from papernotes.spelling import Spelling
 from papernotes.text import Location, Span
 
 RULE = Rule("PN203", "broken-anchor", Severity.ERROR, __doc__)
@@ -48,11 +50,12 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
                 continue
             found = resolve_note(vault.library, document, link)
             if found is not None and not found.body.unreadable and not _has(found, link, target.anchor):
-                near = nearest(target.anchor, [heading.anchor for heading in found.body.headings])
+                anchors, place = [heading.anchor for heading in found.body.headings], _place(document, link)
                 yield RULE.at(
-                    _place(document, link),
+                    place,
                     f"{found.source.path} has no section {target.anchor!r}",
-                    help=did_you_mean(near, "use the anchor of one of its headings"),
+                    help=did_you_mean(nearest(target.anchor, anchors), "use the anchor of one of its headings"),
+                    fix=replace_within(place, target.anchor, Spelling(anchors).meant(target.anchor)),
                 )
 
 

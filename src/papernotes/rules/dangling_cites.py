@@ -31,7 +31,8 @@ order are wrong.
 }
 ```
 
-**Fix.** Correct the key, or add the entry of the cited work.
+**Fix.** Correct the key (`papernotes check --fix --unsafe-fixes` does where only one can be meant), or add the entry
+of the cited work.
 """
 
 from collections.abc import Iterator
@@ -53,4 +54,5 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
                     place,
                     f"{entry.citekey} cites {key!r}, and there is no such entry",
                     help=did_you_mean(vault.near_citekey(key), "add the entry, or correct the key"),
+                    fix=vault.citekey_fix(place, key),
                 )

@@ -15,8 +15,8 @@ Preferences replace rewards [@rafailov2023dqo].
 Preferences replace rewards [@rafailov2023dpo].
 ```
 
-**Fix.** Correct the key, or add the entry: `papernotes new` does both for an arXiv id or a DOI. To write an `@` that
-cites nothing, put it in code or write `\\@`.
+**Fix.** Correct the key (`papernotes check --fix --unsafe-fixes` does where only one can be meant), or add the entry:
+`papernotes new` does both for an arXiv id or a DOI. To write an `@` that cites nothing, put it in code or write `\\@`.
 """
 
 from collections.abc import Iterator
@@ -33,8 +33,10 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
         for group in document.body.groups:
             for citation in group.citations:
                 if citation.citekey not in known:
+                    place = document.at(citation.span)
                     yield RULE.at(
-                        document.at(citation.span),
+                        place,
                         f"there is no entry {citation.citekey!r} in papers.bib",
                         help=did_you_mean(vault.near_citekey(citation.citekey), "add the entry, or correct the key"),
+                        fix=vault.citekey_fix(place, citation.citekey),
                     )

@@ -15,7 +15,8 @@ papers: [vaswani2017atention]
 papers: [vaswani2017attention]
 ```
 
-**Fix.** Correct the key, or add the entry: `papernotes new` does both for an arXiv id or a DOI.
+**Fix.** Correct the key (`papernotes check --fix --unsafe-fixes` does where only one can be meant), or add the entry:
+`papernotes new` does both for an arXiv id or a DOI.
 """
 
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
                     location,
                     f"there is no entry {key!r} in papers.bib",
                     help=did_you_mean(vault.near_citekey(key), "add the entry, or correct the key"),
+                    fix=vault.citekey_fix(location, key),
                 )
 
 

@@ -16,12 +16,13 @@ relations:
   - {to: bahdanau2015attention, type: simplifies}
 ```
 
-**Fix.** Correct the key, or add the entry. Relations lead to works, by citekey, not to notes.
+**Fix.** Correct the key (`papernotes check --fix --unsafe-fixes` does where only one can be meant), or add the entry.
+Relations lead to works, by citekey, not to notes.
 """
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_within
 from papernotes.inspection import Inspection, did_you_mean
 
 RULE = Rule("PN406", "unknown-relation-target", Severity.ERROR, __doc__)
@@ -33,10 +34,12 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
         for number, relation in enumerate(note.meta.relations):
             if relation.to in library.by_citekey:
                 continue
-            named = library.by_slug.get(relation.to)
+            named, place = library.by_slug.get(relation.to), note.field("relations", number, "to")
             paper = next(iter(named.meta.papers), None) if named else vault.near_citekey(relation.to)
+            only = paper if named and len(named.meta.papers) == 1 and paper in library.by_citekey else None
             yield RULE.at(
-                note.field("relations", number, "to"),
+                place,
                 f"there is no entry {relation.to!r} in papers.bib",
                 help=did_you_mean(paper, "add the entry, or correct the key"),
+                fix=replace_within(place, relation.to, only) if named else vault.citekey_fix(place, relation.to),
             )

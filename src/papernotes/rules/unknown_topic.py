@@ -14,26 +14,29 @@ topics: [architecture]
 topics: [architectures]
 ```
 
-**Fix.** Correct the name, or write `notes/topics/<topic>.md`: a note of kind `topic` whose text introduces the topic.
+**Fix.** Correct the name (`papernotes check --fix --unsafe-fixes` does where only one can be meant), or write
+`notes/topics/<topic>.md`: a note of kind `topic` whose text introduces the topic.
 """
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_within
 from papernotes.inspection import Inspection, did_you_mean
-from papernotes.spelling import Spelling
 
 RULE = Rule("PN401", "unknown-topic", Severity.ERROR, __doc__)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     topics = vault.library.topic_by_slug
-    known = Spelling(topics)
     for note in vault.library.originals:
         for number, topic in enumerate(note.meta.topics):
             if topic not in topics:
+                place = note.field("topics", number)
                 yield RULE.at(
-                    note.field("topics", number),
+                    place,
                     f"there is no topic {topic!r}",
-                    help=did_you_mean(known.nearest(topic), f"correct it, or write notes/topics/{topic}.md"),
+                    help=did_you_mean(
+                        vault.near_slug(topic, topic=True), f"correct it, or write notes/topics/{topic}.md"
+                    ),
+                    fix=replace_within(place, topic, vault.meant_slug(topic, topic=True)),
                 )
