@@ -1,4 +1,4 @@
-"""People, date and title of a work → the citekey and the slug by which it will be known here."""
+"""People, date and title of a work → the citekey, the slug and the short name by which it will be known here."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ LEGAL_CITEKEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_:.+/-]{0,98}[A-Za-z0-9_])
 PLAIN_LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "AE", "œ": "oe", "đ": "d", "Đ": "D", "ı": "i"}
 )
+SUBTITLE = re.compile(r":\s+|\s*：\s*")
 LONGEST_SLUG, WORDS_IN_SLUG, LONGEST_WORD = 60, 6, 24
 
 
@@ -33,6 +34,11 @@ def short_name(title: str) -> str:
     """What stands before the colon, where that is a name: `LLaMA`, `Phi-3`; else nothing."""
     before, colon, _ = title.replace("：", ":").partition(":")
     return before.strip() if colon and 1 <= len(before.split()) <= 3 else ""
+
+
+def without_subtitle(title: str) -> str:
+    """How running text names a note: `ALBEF: Align before Fuse` is ALBEF there."""
+    return SUBTITLE.split(title.strip(), maxsplit=1)[0] or title
 
 
 def new_citekey(people: Sequence[Person], date: WorkDate | None, title: str, taken: Container[str]) -> str:

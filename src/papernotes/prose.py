@@ -12,6 +12,7 @@ from papernotes.citing import citation_edits
 from papernotes.figures import figure_edits
 from papernotes.links import resolve_note, target_of, wiki_anchor
 from papernotes.model import Document, LinkKind, Note, Place, Translation
+from papernotes.naming import without_subtitle
 from papernotes.page import Edition, relative
 from papernotes.references import label
 from papernotes.templating import escape_address, escape_markdown
@@ -90,7 +91,8 @@ def _links(edition: Edition, document: Note | Translation, path: str, within: Sp
         address = escape_address(relative(edition.document_path(found), path, anchor))
         attributes = _card(edition, found)
         if link.kind is LinkKind.WIKI:
-            yield Edit(link.whole, f"[{link.label or escape_markdown(found.title)}]({address}){attributes}")
+            name = link.label or escape_markdown(without_subtitle(found.title))
+            yield Edit(link.whole, f"[{name}]({address}){attributes}")
             continue
         if address != link.destination:
             yield Edit(link.span, address)

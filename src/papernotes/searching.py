@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import shutil
 import tempfile
 import threading
@@ -22,6 +21,7 @@ from typing import NamedTuple
 from pagefind.index import IndexConfig, PagefindIndex
 
 from papernotes.bigrams import with_bigrams
+from papernotes.naming import without_subtitle
 from papernotes.page import Findable, Page
 from papernotes.passages import Passage, passages
 
@@ -30,7 +30,6 @@ FOLDER, PAUSE = "pagefind", 0.5
 # The language of no stemmer and no segmenter: words stay whole, since readers type them from their beginnings.
 LANGUAGE = "und"
 ENTRY, LOW_WEIGHT = "entry", 0.4
-SUBTITLE = re.compile(r"\s*[:：]\s*")
 # Pagefind ships interfaces of its own; ours uses the engine alone.
 UNUSED = ("*-ui.css", "*-ui.js", "pagefind-highlight.js", "wasm.en.pagefind")
 
@@ -136,7 +135,7 @@ def html_of(record: Record) -> str:
         head.append(_meta("summary" + suffix, edition.summary))
         head.append(_meta("topics" + suffix, " · ".join(edition.topics)))
     if not entry:
-        short = (SUBTITLE.split(edition.title)[0] for edition in record.editions)
+        short = (without_subtitle(edition.title) for edition in record.editions)
         head.append(_meta("called", " · ".join(dict.fromkeys(short))))
     head.append(_meta("also" if entry else "names", " · ".join(known.names)))
     head.append(_meta("people", " · ".join(known.people)))
