@@ -11,21 +11,23 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
-graph_phrases · list_phrases · typography
+graph_phrases · list_phrases · typography · typesetting
 text · writing · progress · languages · tex · quantities · html_allowlist · addresses · amounts · scatter · spelling
+memory
 bigrams · passages · mathematics · policy
 journal
 staging
 diagnostics · bibsyntax · sanitizing · diagrams
 config · schema · attachments
 model · editor_schema
-citations · limits
+citations · limits · notation
 marks
 rendering
 frontmatter · markdown · bibtex · identifier_forms · entry_types · variants · naming · unclosed
 identifiers
 record
 bodies · bibwriting · metadata · fetching
+readings
 lookup · importers
 library
 links · translations · references · buffers

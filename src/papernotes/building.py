@@ -16,10 +16,10 @@ from mkdocs.config import load_config as load_mkdocs_config  # pyright: ignore[r
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from papernotes.bodies import cache_folder
 from papernotes.checking import Checked, check_vault, failed
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Severity
+from papernotes.memory import cache_folder
 from papernotes.mkdocs_plugin import ASSETS, IndexPages, PapernotesPlugin
 from papernotes.progress import progress_bar
 from papernotes.reporting import headline

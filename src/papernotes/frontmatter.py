@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
-
-import yaml
+from functools import cache
+from typing import Any, NamedTuple, TypeVar, cast
 
 from papernotes.model import Fault
 from papernotes.schema import FrontMatter, Path, TranslationMatter, read_fields, required_fields
 from papernotes.text import UNFIT, Location, Source, Span
 
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r|\Z)")
 CLOSING = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -58,10 +56,17 @@ class _Open:
     keys: dict[str, Span] = field(default_factory=dict[str, Span])
 
 
+@cache
+def _yaml() -> Any:
+    """PyYAML, which is untyped. Most runs of a check read no front matter anew, and should not wait for it."""
+    import yaml
+
+    return yaml
+
+
 def _events(text: str) -> Iterator[Any]:
-    """YAML's events; PyYAML is untyped."""
-    parse: Any = yaml.parse  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return parse(text, Loader=Loader)
+    """YAML's events."""
+    return _yaml().parse(text, Loader=getattr(_yaml(), "CSafeLoader", _yaml().SafeLoader))
 
 
 class _UnreadableError(Exception):
@@ -70,29 +75,47 @@ class _UnreadableError(Exception):
         self.message, self.at, self.help = message, at, help
 
 
-def read_block(source: Source) -> Block:
-    """Split front matter from body and read it. O(length); never raises."""
-    text = source.text
+class Frame(NamedTuple):
+    """Where front matter stands between its two lines, and where the body begins; its one line if it is not closed."""
+
+    span: Span
+    end: int
+    closed: bool = True
+
+
+def frame_of(text: str) -> Frame | None:
+    """The frame of the front matter at the head of a text, if there is one."""
     opening = OPENING.match(text)
     if opening is None:
-        fault = Fault("broken-front-matter", source.at(0), *_absence(text))
-        return Block({}, {}, {}, Span(0, 0), 0, (fault,))
+        return None
     start = opening.end()
     closing = CLOSING.search(text, start)
     if closing is None:
-        first = Span(opening.start(), max(opening.start(), len(text[:start].rstrip())))
+        line = Span(opening.start(), max(opening.start(), len(text[:start].rstrip())))
+        return Frame(line, len(text), closed=False)
+    return Frame(Span(start, closing.start()), closing.end())
+
+
+def read_block(source: Source) -> Block:
+    """Split front matter from body and read it. O(length); never raises."""
+    text = source.text
+    frame = frame_of(text)
+    if frame is None:
+        fault = Fault("broken-front-matter", source.at(0), *_absence(text))
+        return Block({}, {}, {}, Span(0, 0), 0, (fault,))
+    span = frame.span
+    if not frame.closed:
         fault = Fault(
-            "broken-front-matter", source.at(*first), "the front matter is never closed", "end it with a line '---'"
+            "broken-front-matter", source.at(*span), "the front matter is never closed", "end it with a line '---'"
         )
-        return Block({}, {}, {}, first, len(text), (fault,))
-    span = Span(start, closing.start())
+        return Block({}, {}, {}, span, len(text), (fault,))
     try:
         values, where, keys, faults = _Reader(source, span).read()
     except _UnreadableError as error:
-        at = source.at(error.at, min(error.at + 1, closing.start()))
+        at = source.at(error.at, min(error.at + 1, span.end))
         fault = Fault("broken-front-matter", at, f"the front matter cannot be read: {error.message}", error.help)
-        return Block({}, {}, {}, span, closing.end(), (fault,))
-    return Block(values, where, keys, span, closing.end(), tuple(faults))
+        return Block({}, {}, {}, span, frame.end, (fault,))
+    return Block(values, where, keys, span, frame.end, tuple(faults))
 
 
 def _absence(text: str) -> tuple[str, str]:
@@ -139,7 +162,7 @@ class _Reader:
         self._guard()
         try:
             value = self._value()
-        except yaml.YAMLError as error:
+        except _yaml().YAMLError as error:
             problem = str(getattr(error, "problem", None) or error).split("\n")[0]
             marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
             message, help = PROBLEMS.get(problem, (problem, QUOTE_IT))
@@ -168,6 +191,7 @@ class _Reader:
         return Span(self.offset + event.start_mark.index, self.offset + event.end_mark.index)
 
     def _value(self) -> Any:
+        yaml = _yaml()
         stack: list[_Open] = []
         documents, result = 0, None
         for event in _events(self.text):

@@ -9,16 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from papernotes.attachments import svg_fault
 from papernotes.bibtex import read_bibliography
-from papernotes.bodies import Text, read_bodies
 from papernotes.config import Config
-from papernotes.frontmatter import Block, read_block, read_matter
-from papernotes.markdown import read_body
-from papernotes.model import Body, Entry, Fault, Note, Place, Translation
-from papernotes.schema import FrontMatter, TranslationMatter
+from papernotes.model import Entry, Fault, Note, Place, Translation
+from papernotes.readings import Reading, Written, read_text, read_texts
 from papernotes.text import Source
 
 Document = TypeVar("Document", Note, Translation)
@@ -110,12 +107,11 @@ def load(config: Config, progress: Callable[[int, int], None] | None = None) -> 
             files[relative] = size
             if path.suffix.lower() == ".svg":
                 faults += _svg_faults(config, path, size)
-    blocks = [read_block(source) for source in sources]
-    texts = [Text(source.text, block.body_start) for source, block in zip(sources, blocks, strict=True)]
-    for source, block, body in zip(sources, blocks, read_bodies(texts, progress), strict=True):
-        document, found = _document(config, source, block, body)
-        documents.append(document)
-        faults += found
+    whats = [_what(config, source) for source in sources]
+    texts = [Written(source, what.translated) for source, what in zip(sources, whats, strict=True)]
+    for source, what, reading in zip(sources, whats, read_texts(texts, progress), strict=True):
+        documents.append(what.document(source, reading))
+        faults += reading.faults
     bibliography, entries = _bibliography(config, faults)
     originals = [document for document in documents if isinstance(document, Note)]
     homes = [note for note in originals if note.place is Place.HOME]
@@ -149,11 +145,25 @@ def keep_last_good(now: Library, before: Library, broken: Collection[str]) -> Li
 
 def read_document(config: Config, source: Source) -> tuple[Note | Translation, list[Fault]]:
     """One Markdown file, whose path tells what it is, and what in it could not be read."""
-    block = read_block(source)
-    return _document(config, source, block, read_body(source.text, block.body_start))
+    what = _what(config, source)
+    reading = read_text(Written(source, what.translated))
+    return what.document(source, reading), list(reading.faults)
 
 
-def _document(config: Config, source: Source, block: Block, body: Body) -> tuple[Note | Translation, list[Fault]]:
+class _What(NamedTuple):
+    """What a Markdown file is, as its path tells."""
+
+    slug: str
+    place: Place
+    lang: str
+    translated: bool
+
+    def document(self, source: Source, reading: Reading) -> Note | Translation:
+        kind = Translation if self.translated else Note
+        return kind(self.slug, self.place, self.lang, source, reading)
+
+
+def _what(config: Config, source: Source) -> _What:
     parts = source.path.split("/")[1:]
     lang = config.language
     if len(parts) > 1 and parts[0] in config.languages[1:]:
@@ -163,18 +173,7 @@ def _document(config: Config, source: Source, block: Block, body: Body) -> tuple
         place = Place.HOME
     elif parts[0] == "topics" and len(parts) > 1:
         place = Place.TOPIC
-    slug = parts[-1].removesuffix(".md")
-    faults: list[Fault] = []
-    if body.unreadable:
-        message, at = body.unreadable
-        faults.append(Fault("unreadable-markdown", source.at(at, at + 1), message, "simplify this place"))
-    if lang != config.language:
-        translated, found = read_matter(source, block, TranslationMatter)
-        document = Translation(slug, place, lang, source, body, block.where, block.keys, block.span, translated)
-    else:
-        meta, found = read_matter(source, block, FrontMatter)
-        document = Note(slug, place, lang, source, body, block.where, block.keys, block.span, meta)
-    return document, [*found, *faults]
+    return _What(parts[-1].removesuffix(".md"), place, lang, lang != config.language)
 
 
 def _walk(root: Path, folder: Path, faults: list[Fault]) -> Iterator[tuple[Path, int]]:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from papernotes.diagnostics import Fix
-from papernotes.schema import FrontMatter, Path, TranslationMatter
 from papernotes.text import Location, Source, Span
+
+if TYPE_CHECKING:
+    from papernotes.schema import FrontMatter, Path, TranslationMatter
 
 NO_SPANS: Mapping[Path, Span] = {}
 
@@ -169,18 +171,50 @@ class Body:
     unreadable: tuple[str, int] | None = None
 
 
+class Reading(Protocol):
+    """What was read of a text; `where` is the place of every front matter value, `keys` of every field name."""
+
+    @property
+    def meta(self) -> FrontMatter | TranslationMatter: ...
+    @property
+    def where(self) -> Mapping[Path, Span]: ...
+    @property
+    def keys(self) -> Mapping[Path, Span]: ...
+    @property
+    def front(self) -> Span: ...
+    @property
+    def body(self) -> Body: ...
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A Markdown file of the vault; `where` is the place of every front matter value, `keys` of every field name."""
+    """A Markdown file of the vault, and what was read of it, which may be read or remembered only when it is asked."""
 
     slug: str
     place: Place
     lang: str
     source: Source
-    body: Body
-    where: Mapping[Path, Span]
-    keys: Mapping[Path, Span]
-    front: Span
+    reading: Reading
+
+    @cached_property
+    def where(self) -> Mapping[Path, Span]:
+        """The place of every front matter value."""
+        return self.reading.where
+
+    @cached_property
+    def keys(self) -> Mapping[Path, Span]:
+        """The place of every field name of the front matter."""
+        return self.reading.keys
+
+    @cached_property
+    def front(self) -> Span:
+        """Where the front matter stands."""
+        return self.reading.front
+
+    @cached_property
+    def body(self) -> Body:
+        """What the Markdown below the front matter holds."""
+        return self.reading.body
 
     @property
     def address(self) -> str:
@@ -203,22 +237,26 @@ class Document:
         return self.at(self.front)
 
 
-@dataclass(frozen=True, eq=False)
 class Note(Document):
     """A note in the vault's first language."""
 
-    meta: FrontMatter
+    @cached_property
+    def meta(self) -> FrontMatter:
+        """The typed fields of the front matter."""
+        return cast("FrontMatter", self.reading.meta)
 
     @property
     def title(self) -> str:
         return self.meta.title or self.slug
 
 
-@dataclass(frozen=True, eq=False)
 class Translation(Document):
     """A note's text in another language; what it does not say itself, its original says."""
 
-    meta: TranslationMatter
+    @cached_property
+    def meta(self) -> TranslationMatter:
+        """The typed fields of the front matter."""
+        return cast("TranslationMatter", self.reading.meta)
 
     @property
     def title(self) -> str:

@@ -1,0 +1,200 @@
+"""Texts → what is read of each, from the cache where a text was read before, else read anew and remembered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path as File
+from typing import Any, NamedTuple
+
+from papernotes import bodies, citations, diagrams, frontmatter, limits, markdown, marks, model, rendering, schema, text
+from papernotes.bodies import Text, packed_body, read_bodies, unpacked_body
+from papernotes.diagrams import diagrams_in
+from papernotes.frontmatter import frame_of, read_block, read_matter
+from papernotes.markdown import read_body
+from papernotes.memory import BROKEN, Memory, packed, unpacked, version_of
+from papernotes.model import Body, Fault
+from papernotes.notation import Plain, faults_of, plain_faults
+from papernotes.schema import FrontMatter, Path, TranslationMatter, read_fields
+from papernotes.text import Source, Span
+
+# What decides how a text is read.
+CODE = (bodies, citations, diagrams, frontmatter, limits, markdown, marks, model, rendering, schema, text)
+
+
+class Written(NamedTuple):
+    """A text to be read; a translation's front matter has other fields."""
+
+    source: Source
+    translated: bool = False
+
+
+class Front(NamedTuple):
+    """Front matter as a cache keeps it; `data` holds the raw values, and the place of every value and name."""
+
+    body_start: int
+    span: tuple[int, int]
+    faults: tuple[Plain, ...]
+    data: bytes
+
+
+class Record(NamedTuple):
+    """A text as a cache keeps it; `face` is a hash of all that findings in other texts can depend on."""
+
+    front: Front
+    faults: tuple[Plain, ...]
+    body: bytes
+    face: bytes
+
+
+class Reading:
+    """What was read of a text, unpacked only when it is asked."""
+
+    def __init__(self, written: Written, record: Record, body: Body | None = None) -> None:
+        self._written, self._record, self._body = written, record, body
+
+    @property
+    def face(self) -> bytes:
+        """A hash of all that findings in other texts can depend on: front matter, headings, citations, links."""
+        return self._record.face
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What could not be read."""
+        source, rows = self._written.source, (*self._record.front.faults, *self._record.faults)
+        return faults_of(rows, {source.path: source}) if rows else ()
+
+    @property
+    def front(self) -> Span:
+        return Span(*self._record.front.span)
+
+    @property
+    def meta(self) -> FrontMatter | TranslationMatter:
+        if self._written.translated:
+            return read_fields(TranslationMatter, self._data[0])[0]
+        return read_fields(FrontMatter, self._data[0])[0]
+
+    @property
+    def where(self) -> Mapping[Path, Span]:
+        return self._data[1]
+
+    @property
+    def keys(self) -> Mapping[Path, Span]:
+        return self._data[2]
+
+    @cached_property
+    def _data(self) -> tuple[dict[str, Any], dict[Path, Span], dict[Path, Span]]:
+        try:
+            values, where, keys = unpacked(self._record.front.data)
+            return dict(values), _spans(where), _spans(keys)
+        except BROKEN:
+            block = read_block(self._written.source)
+            return block.values, block.where, block.keys
+
+    @property
+    def body(self) -> Body:
+        known = self._body or unpacked_body(self._record.body)
+        return known or read_body(self._written.source.text, self._record.front.body_start)
+
+
+def read_text(written: Written) -> Reading:
+    """What is read of one text, without a cache."""
+    front = _read_front(written)
+    body = read_body(written.source.text, front.body_start)
+    return Reading(written, _record(written.source, front, body), body)
+
+
+def read_texts(texts: Sequence[Written], progress: Callable[[int, int], None] | None = None) -> list[Reading]:
+    """What is read of these texts, in their order. `progress` hears of those that no cache knows."""
+    memory = Memory("texts", version_of(*(File(str(module.__file__)) for module in CODE)))
+    keys = [_key(written, written.source.text) for written in texts]
+    known = _recalled(memory, keys)
+    missing = [(key, written) for key, written in zip(keys, texts, strict=True) if key not in known]
+    fronts, fresh = _fronts(memory, [written for _, written in missing])
+    wanted = [Text(written.source.text, front.body_start) for (_, written), front in zip(missing, fronts, strict=True)]
+    found: dict[bytes, Body] = {}
+    for (key, written), front, body in zip(missing, fronts, read_bodies(wanted, progress), strict=True):
+        found[key] = body
+        record = known[key] = _record(written.source, front, body)
+        fresh[key] = (tuple(record.front), *record[1:])
+    memory.remember(fresh)
+    return [Reading(written, known[key], found.get(key)) for key, written in zip(keys, texts, strict=True)]
+
+
+def _key(written: Written, text: str) -> bytes:
+    """The key of a text, or of its front matter, which is a part of it. Faults name their file, so the path counts."""
+    what = f"{written.translated}\n{text is written.source.text}\n{written.source.path}\n"
+    return hashlib.sha256((what + text).encode("utf-8", "surrogatepass")).digest()
+
+
+def _recalled(memory: Memory, keys: Sequence[bytes]) -> dict[bytes, Record]:
+    found: dict[bytes, Record] = {}
+    for key, row in memory.recall(keys).items():
+        with suppress(*BROKEN):
+            front, faults, body, face = row
+            found[key] = Record(_front(front), faults, body, face)
+    return found
+
+
+def _front(row: Plain) -> Front:
+    """The front matter that was kept as this row; raises ValueError if it is none."""
+    start, span, faults, data = row
+    if not isinstance(start, int) or not isinstance(data, bytes):
+        raise ValueError("this row is no front matter")
+    return Front(start, span, faults, data)
+
+
+def _fronts(memory: Memory, texts: Sequence[Written]) -> tuple[list[Front], dict[bytes, object]]:
+    """The front matter of these texts, and the part to remember: above a body that was edited it is known."""
+    keys: list[bytes | None] = []
+    for written in texts:
+        frame = frame_of(written.source.text)
+        keys.append(_key(written, written.source.text[: frame.end]) if frame and frame.closed else None)
+    known: dict[bytes | None, Front] = {}
+    for key, row in memory.recall([key for key in keys if key]).items():
+        with suppress(*BROKEN):
+            known[key] = _front(row)
+    fronts = [known.get(key) or _read_front(written) for key, written in zip(keys, texts, strict=True)]
+    return fronts, {key: tuple(front) for key, front in zip(keys, fronts, strict=True) if key and key not in known}
+
+
+def _read_front(written: Written) -> Front:
+    source = written.source
+    block = read_block(source)
+    _, faults = (
+        read_matter(source, block, TranslationMatter) if written.translated else read_matter(source, block, FrontMatter)
+    )
+    data = packed((block.values, _rows(block.where), _rows(block.keys)))
+    return Front(block.body_start, (block.span.start, block.span.end), plain_faults(faults), data)
+
+
+def _record(source: Source, front: Front, body: Body) -> Record:
+    faults: list[Fault] = []
+    if body.unreadable:
+        message, at = body.unreadable
+        faults.append(Fault("unreadable-markdown", source.at(at, at + 1), message, "simplify this place"))
+    return Record(front, plain_faults(faults), packed_body(body), _face(source, body))
+
+
+def _face(source: Source, body: Body) -> bytes:
+    shown = (
+        source.text[: body.start],
+        body.unreadable,
+        [(heading.level, heading.text, heading.anchor) for heading in body.headings],
+        sorted(body.anchors),
+        [citation.citekey for group in body.groups for citation in group.citations],
+        [(str(link.kind), link.destination) for link in body.links],
+        [(tag.name, tag.attributes) for tag in body.tags],
+        [diagram.source for diagram in diagrams_in(source.text, body.start)],
+    )
+    return hashlib.sha256(repr(shown).encode("utf-8", "backslashreplace")).digest()
+
+
+def _rows(places: Mapping[Path, Span]) -> list[tuple[Path, int, int]]:
+    return [(path, span.start, span.end) for path, span in places.items()]
+
+
+def _spans(rows: Iterable[tuple[Path, int, int]]) -> dict[Path, Span]:
+    return {path: Span(start, end) for path, start, end in rows}
