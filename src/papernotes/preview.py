@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import socket
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from papernotes.building import (
     run_mkdocs,
 )
 from papernotes.checking import Checked, check_vault
-from papernotes.config import Config
+from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Severity
 from papernotes.graph import build_graph
 from papernotes.library import Library, keep_last_good, load
@@ -41,6 +42,7 @@ POLLED = 0.2
 def serve_site(vault: Config, port: int, *, verbose: bool) -> int:
     """Serve the site on loopback and follow changes until interrupted. No fault ends it: the last good pages stay."""
     log_to_stderr(verbose=verbose)
+    _refuse_taken(port)
     site_dir = Path(tempfile.mkdtemp(prefix="papernotes-"))
     try:
         _Preview(vault, site_dir, port).run()
@@ -49,6 +51,17 @@ def serve_site(vault: Config, port: int, *, verbose: bool) -> int:
     finally:
         shutil.rmtree(site_dir, ignore_errors=True)
     return 0
+
+
+def _refuse_taken(port: int) -> None:
+    """Say that a port is taken before the site is built for it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            told = error.strerror if isinstance(error, OSError) else "a port is a number from 1 to 65535"
+            raise ConfigError(f"--port {port}: {told}; name another") from None
 
 
 class _Preview:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from papernotes.commands.parser import CLEAN, Commands, Namespace
 
 
@@ -13,5 +15,7 @@ def add(commands: Commands) -> None:
 def run(options: Namespace) -> int:
     from papernotes.language_server import serve
 
+    if sys.stdin.isatty() and not options.quiet:
+        print("papernotes lsp: waiting for an editor, which starts this command itself (Ctrl-C stops)", file=sys.stderr)
     serve(options.vault)
     return CLEAN
