@@ -27,7 +27,7 @@ frontmatter · markdown · bibtex · identifier_forms · entry_types · variants
 identifiers
 record
 bodies · bibwriting · metadata · fetching
-readings
+readings · shelf
 lookup · importers
 library
 links · translations · references · buffers

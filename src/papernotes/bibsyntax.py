@@ -203,13 +203,13 @@ class FieldSpans(Mapping[str, Span]):
     """Where an entry's values stand, by field; scanned when first asked, since most never are."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        self._text, self._range = text, (start, end)
+        self._text, self.extent = text, Span(start, end)
         self._spans: dict[str, Span] | None = None
 
     def _found(self) -> dict[str, Span]:
         if self._spans is None:
             self._spans = {}
-            for item in fields(self._text, *self._range):
+            for item in fields(self._text, *self.extent):
                 if not isinstance(item, Problem):
                     self._spans.setdefault(item[0], item[2].span)
         return self._spans

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from papernotes.attachments import svg_fault
-from papernotes.bibtex import read_bibliography
 from papernotes.config import Config
 from papernotes.model import Entry, Fault, Note, Place, Translation
 from papernotes.readings import Reading, Written, read_text, read_texts
+from papernotes.shelf import read_shelf
 from papernotes.text import Source
 
 Document = TypeVar("Document", Note, Translation)
@@ -265,6 +265,6 @@ def _bibliography(config: Config, faults: list[Fault]) -> tuple[Source, tuple[En
     source = _source(config, path, status.st_size, LARGEST_BIBLIOGRAPHY, faults)
     if source is None:
         return empty, ()
-    read = read_bibliography(source)
+    read = read_shelf(path, source)
     faults += read.faults
     return source, read.entries
