@@ -77,8 +77,8 @@ def test_a_folder_without_rights_is_reported(vault: Path, monkeypatch: pytest.Mo
     (vault / "notes" / "locked").mkdir()
     scandir = os.scandir
 
-    def locked(path: str) -> object:
-        if path.endswith("locked"):
+    def locked(path: str | os.PathLike[str]) -> object:
+        if os.fspath(path).endswith("locked"):
             raise PermissionError(13, "Permission denied")
         return scandir(path)
 

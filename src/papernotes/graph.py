@@ -42,20 +42,77 @@ class RelationEdge:
     where: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CitationGraph:
-    """Edges by kind and direction. Citekeys name works, slugs name notes."""
+    """Edges by kind and direction, each tied when it is first asked. Citekeys name works, slugs name notes.
 
-    works: frozenset[str]
-    cites: Adjacency
-    cited_by: Adjacency
-    mentions: Mapping[str, tuple[Mention, ...]]
-    mentioned_by: Mapping[str, tuple[Mention, ...]]
-    linked_by: Mapping[str, tuple[Mention, ...]]
-    relations: tuple[RelationEdge, ...]
-    note_of: Mapping[str, str]
-    papers_of: Mapping[str, tuple[str, ...]]
-    age: Mapping[str, tuple[int, str]]
+    What leads nowhere is left out here and reported by rules.
+    """
+
+    library: Library
+
+    @cached_property
+    def works(self) -> frozenset[str]:
+        return frozenset(self.library.by_citekey)
+
+    @cached_property
+    def cites(self) -> Adjacency:
+        return {
+            key: tuple(cited for cited in entry.cites or () if cited in self.works and cited != key)
+            for key, entry in self.library.by_citekey.items()
+        }
+
+    @cached_property
+    def cited_by(self) -> Adjacency:
+        found = _grouped((cited, key) for key, keys in self.cites.items() for cited in keys)
+        return found | dict.fromkeys(self.works - found.keys(), ())
+
+    @cached_property
+    def mentions(self) -> Mapping[str, tuple[Mention, ...]]:
+        """Per note: the works that its text cites."""
+        return _grouped((mention.slug, mention) for mention in self._mentions if mention.place is Place.NOTE)
+
+    @cached_property
+    def mentioned_by(self) -> Mapping[str, tuple[Mention, ...]]:
+        return _grouped((mention.target, mention) for mention in self._mentions)
+
+    @cached_property
+    def _mentions(self) -> tuple[Mention, ...]:
+        return tuple(mention for note in self.library.originals for mention in _mentions(note, self.works))
+
+    @cached_property
+    def linked_by(self) -> Mapping[str, tuple[Mention, ...]]:
+        """Per note: the links to it."""
+        links = (mention for note in self.library.originals for mention in _note_links(note, self.library))
+        return _grouped((mention.target, mention) for mention in links)
+
+    @cached_property
+    def relations(self) -> tuple[RelationEdge, ...]:
+        notes = self.library.by_slug.values()
+        return tuple(edge for note in notes for edge in _relations(note, self.works, self.cites))
+
+    @cached_property
+    def note_of(self) -> Mapping[str, str]:
+        """Per work: the note that is its page."""
+        found: dict[str, str] = {}
+        # A survey or a digest may be about a paper that has a note of its own; that note is the paper's page.
+        for note in sorted(self.library.by_slug.values(), key=lambda note: note.meta.kind in ("survey", "digest")):
+            for paper in note.meta.papers:
+                if paper in self.works:
+                    found.setdefault(paper, note.slug)
+        return found
+
+    @cached_property
+    def papers_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Per note: the works it is about."""
+        notes = self.library.by_slug.values()
+        return {note.slug: tuple(paper for paper in note.meta.papers if paper in self.works) for note in notes}
+
+    @cached_property
+    def age(self) -> Mapping[str, tuple[int, str]]:
+        """Per work: the earliest month it can be of, then its key, so that no two are of one age."""
+        entries = self.library.by_citekey.items()
+        return {key: (entry.date.first if entry.date else 0, key) for key, entry in entries}
 
     @cached_property
     def backlinks(self) -> Mapping[str, tuple[Mention, ...]]:
@@ -209,33 +266,8 @@ def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
 
 
 def build_graph(library: Library) -> CitationGraph:
-    """Tie keys together; what leads nowhere is left out here and reported by rules. O(size of the library)."""
-    works = frozenset(library.by_citekey)
-    note_of: dict[str, str] = {}
-    # A survey or a digest may be about a paper that has a note of its own; that note is the paper's page.
-    for note in sorted(library.by_slug.values(), key=lambda note: note.meta.kind in ("survey", "digest")):
-        for paper in note.meta.papers:
-            if paper in works:
-                note_of.setdefault(paper, note.slug)
-    cites = {
-        key: tuple(cited for cited in entry.cites or () if cited in works and cited != key)
-        for key, entry in library.by_citekey.items()
-    }
-    mentions = [mention for note in library.originals for mention in _mentions(note, works)]
-    links = [mention for note in library.originals for mention in _note_links(note, library)]
-    return CitationGraph(
-        works,
-        cites,
-        _grouped((cited, key) for key, keys in cites.items() for cited in keys)
-        | dict.fromkeys(works - {cited for keys in cites.values() for cited in keys}, ()),
-        _grouped((mention.slug, mention) for mention in mentions if mention.place is Place.NOTE),
-        _grouped((mention.target, mention) for mention in mentions),
-        _grouped((mention.target, mention) for mention in links),
-        tuple(edge for note in library.by_slug.values() for edge in _relations(note, works, cites)),
-        note_of,
-        {note.slug: tuple(p for p in note.meta.papers if p in works) for note in library.by_slug.values()},
-        {key: (entry.date.first if entry.date else 0, key) for key, entry in library.by_citekey.items()},
-    )
+    """The graph of a library. O(size of the library) when all of it is asked."""
+    return CitationGraph(library)
 
 
 def _mentions(note: Note, works: frozenset[str]) -> Iterable[Mention]:
