@@ -10,6 +10,7 @@ from typing import NamedTuple
 from papernotes.diagrams import drawing_path, refusal
 from papernotes.mathematics import render
 from papernotes.sanitizing import sanitize
+from papernotes.typesetting import typeset
 
 # The sanitiser writes all HTML in one way, so that patterns over its output miss nothing.
 MATH = re.compile(r'<(span|div) class="arithmatex">([^<]*)</\1>')
@@ -30,18 +31,21 @@ class Content(NamedTuple):
     has_formulas: bool
 
 
-def published(html: str, drawings: Drawings) -> Content:
-    """The content to publish; `drawings` gives the SVG at a path of `notes/`, if there is one."""
+def published(html: str, drawings: Drawings, lang: str = "") -> Content:
+    """The content to publish, set in a language if one is given; `drawings` gives the SVG at a path of `notes/`."""
     clean = EMPTY_HEADER.sub(r"<td\1></td>", sanitize(html))
     if "pn-mermaid" in clean:
         clean = DIAGRAM.sub(lambda match: _diagram(match[0], unescape(match[1]), drawings), clean)
+    clean = typeset(clean, lang) if lang else clean
     done, formulas = MATH.subn(lambda match: _formula(match[1], unescape(match[2])), clean)
     return Content(done, formulas > 0)
 
 
-def published_title(html: str) -> str:
+def published_title(html: str, lang: str = "") -> str:
     """A heading for the table of contents: its text, with its formulas set."""
     text = TAG.sub("", sanitize(html))
+    if lang and "\\(" not in text:
+        return typeset(text, lang)
     return INLINE_MATH.sub(lambda match: render(unescape(match[1]).strip(), False), text)
 
 
