@@ -29,7 +29,13 @@ function awaken(): void {
   }
 }
 
-// Material swaps pages without loading them anew where its instant navigation is on, and tells so by `document$`.
-const swapped = (window as { document$?: { subscribe: (then: () => void) => void } }).document$;
-if (swapped) swapped.subscribe(awaken);
-else awaken();
+function begin(): void {
+  // Material swaps pages without loading them anew where its instant navigation is on, and tells so by `document$`.
+  const swapped = (window as { document$?: { subscribe: (then: () => void) => void } }).document$;
+  if (swapped) swapped.subscribe(awaken);
+  else awaken();
+}
+
+// The page for wrong addresses has to be in the right language before its parts come to life.
+if (document.querySelector("template.pn-spoken")) void import("./not-found").then((module) => module.speak()).then(begin);
+else begin();

@@ -21,7 +21,7 @@ async function begin(place: HTMLElement): Promise<void> {
   const opener = document.querySelector<HTMLAnchorElement>("a.pn-search-open");
   const here = missing ? (opener?.href ?? "search/") : location.href.replace(/[?#].*/, "");
   try {
-    const said = await saidAt(missing ? languageOf(here) : here);
+    const said = await saidAt(here);
     const everything = await allFacets(said);
     const page = new SearchPage(place, said, everything, missing);
     await page.begin();
@@ -31,20 +31,13 @@ async function begin(place: HTMLElement): Promise<void> {
   }
 }
 
-/** The search page in the language of the address that was not found. */
-function languageOf(searchPage: string): string {
-  const root = new URL("../", searchPage);
-  const lang = /^([a-z]{2})\//.exec(location.pathname.slice(root.pathname.length))?.[1];
-  return lang === "zh" ? new URL(`${lang}/search/`, root).href : searchPage;
-}
-
 /** What to ask for an address that does not exist: its last part, which says most, then those before it. */
 function questionsOf(root: string): string[] {
   const path = decoded(location.pathname.slice(new URL(root).pathname.length)).replace(/(\/index)?\.(html?|md)$/i, "");
   return path
     .split("/")
     .map((part) => part.split(/[^\p{L}\p{N}.]+/u).filter(Boolean).join(" "))
-    .filter((part) => part !== "" && !/^(zh|papers|topics)$/.test(part))
+    .filter((part) => part !== "" && !/^(papers|topics)$/.test(part))
     .reverse();
 }
 
@@ -113,14 +106,6 @@ class SearchPage {
       await this.show(questionAt(location.search));
       if (this.question.query === "") this.field.focus();
       return;
-    }
-    const title = document.querySelector(".pn-not-found");
-    for (const [place, name] of [
-      [title, "not_found"],
-      [title?.nextElementSibling, "not_found_what"],
-    ] as const) {
-      if (place) place.textContent = phrase(this.said, name);
-      place?.setAttribute("lang", this.said.lang);
     }
     const root = new URL("../", document.querySelector<HTMLAnchorElement>("a.pn-search-open")?.href ?? location.href);
     for (const query of questionsOf(root.href)) {

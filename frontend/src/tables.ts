@@ -32,5 +32,7 @@ function title(place: HTMLElement): string {
   const headings = [...document.querySelectorAll<HTMLElement>("article :is(h1, h2, h3, h4)")];
   const above = headings.filter((heading) => heading.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING);
   const last = above.at(-1);
-  return last ? (last.childNodes[0]?.textContent ?? last.textContent ?? "").trim() : document.title;
+  // Not the sign of the link to the heading itself.
+  const own = [...(last?.childNodes ?? [])].filter((node) => !(node instanceof Element && node.matches(".headerlink")));
+  return own.map((node) => node.textContent).join("").trim() || document.title;
 }

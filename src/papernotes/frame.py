@@ -1,14 +1,15 @@
-"""Pages → what the frame around each of them shows: where else to go, and the same page in the other languages."""
+"""Pages → what stands around each: where else to go, its other languages, its feeds; and the map of the site."""
 
 from __future__ import annotations
 
+import datetime
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from papernotes.config import Config
 from papernotes.languages import phrases
-from papernotes.page import Page
+from papernotes.page import Page, feed_path
 
 # Address and phrase of what the header leads to, and of what only the footer does. Pages that are missing are left out.
 HEADER = (
@@ -54,6 +55,23 @@ class Alternate:
 
 
 @dataclass(frozen=True)
+class Feed:
+    """A feed that concerns a page: `path` is a file of the site."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True)
+class MapEntry:
+    """A page as search engines are told of it, with the same page in every language that has it."""
+
+    path: str
+    updated: datetime.date | None
+    languages: Sequence[Alternate]
+
+
+@dataclass(frozen=True)
 class Frame:
     """What stands around one page; all paths are Markdown files of the site."""
 
@@ -64,6 +82,7 @@ class Frame:
     header: Sequence[FrameLink]
     footer: Sequence[FrameLink]
     alternates: Sequence[Alternate]
+    feeds: Sequence[Feed]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,12 +101,33 @@ class Frames:
             posixpath.join(posixpath.dirname(home), "cards/"),
             tuple(self._links(HEADER, page)),
             tuple(self._links(FOOTER, page)),
-            tuple(self._alternate(page, lang) for lang in self.config.languages),
+            self._alternates(page),
+            tuple(self._feeds(page)),
         )
 
-    def home(self) -> Frame:
-        """The frame of what is no page of ours, such as the page for wrong addresses."""
-        return self.around(self.pages[self.config.language, ""])
+    def homes(self) -> Mapping[str, Frame]:
+        """By language, the frame of what is no page of ours, such as the page for wrong addresses."""
+        return {lang: self.around(self.pages[lang, ""]) for lang in self.config.languages}
+
+    def site_map(self) -> Iterator[MapEntry]:
+        """Every page; redirects and the page for wrong addresses are none."""
+        for page in self.pages.values():
+            exact = [alternate for alternate in self._alternates(page) if alternate.exact]
+            yield MapEntry(page.path, page.updated, exact if len(exact) > 1 else ())
+
+    def _feeds(self, page: Page) -> Iterator[Feed]:
+        """The feed of all notes, and those of the topics that the page is about. There are none without a site_url."""
+        if not self.config.site_url:
+            return
+        yield Feed(phrases(page.lang)["feed_all"], feed_path("", page.lang, self.config.language))
+        for address in (page.address, *_topics(page)):
+            topic = self.pages.get((page.lang, address))
+            if topic is not None and topic.meta.get("kind") == "topic":
+                slug = address.removeprefix("topics/")
+                yield Feed(topic.title, feed_path(slug, page.lang, self.config.language))
+
+    def _alternates(self, page: Page) -> tuple[Alternate, ...]:
+        return tuple(self._alternate(page, lang) for lang in self.config.languages)
 
     def _links(self, wanted: Sequence[tuple[str, str]], page: Page) -> Iterator[FrameLink]:
         words = phrases(page.lang)
@@ -107,11 +147,16 @@ class Frames:
 def _nearest(page: Page) -> Iterator[str]:
     """The permalink of a page, then of those that are about the same: its topics, and the index above it."""
     yield page.address
+    yield from _topics(page)
+    if folder := posixpath.dirname(page.address):
+        yield f"{folder}/index"
+
+
+def _topics(page: Page) -> Iterator[str]:
+    """The permalinks of a page's topics."""
     topics = page.meta.get("topics")
     if isinstance(topics, (list, tuple)):
         yield from (f"topics/{topic}" for topic in topics)  # pyright: ignore[reportUnknownVariableType]
-    if folder := posixpath.dirname(page.address):
-        yield f"{folder}/index"
 
 
 def frames(pages: Sequence[Page], config: Config) -> Frames:

@@ -47,6 +47,11 @@ ENGLISH: Mapping[str, str] = {
     "worth_knowing": "Worth knowing",
     "worth_knowing_what": "What the check tells without failing.",
     "about_the_rule": "What this rule finds, and why it matters",
+    "between_sentences": " ",
+    "comma": ", ",
+    "full_stop": ".",
+    "colon": ": ",
+    "other_letters": "Other",
     "how_to_begin": "How to begin",
     "how_to_begin_what": "`papernotes new ARXIV-ID` adds a paper and begins its note; `papernotes check` says what is "
     "wrong; a pull request brings it in.",
@@ -94,6 +99,11 @@ CHINESE: Mapping[str, str] = {
     "worth_knowing": "值得一看",
     "worth_knowing_what": "检查给出的提示，不算错误。",
     "about_the_rule": "这条规则查什么、为什么",
+    "between_sentences": "",
+    "comma": "，",
+    "full_stop": "。",
+    "colon": "：",
+    "other_letters": "其他",
     "how_to_begin": "如何开始",
     "how_to_begin_what": "`papernotes new ARXIV-ID` 会添加论文并生成笔记骨架；`papernotes check` 指出问题；"
     "提交 pull request 即可。",

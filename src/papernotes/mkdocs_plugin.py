@@ -132,7 +132,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             pages = tuple({**self.pages, **{page.path: page for page in pages}}.values())
         self.pages = {page.path: page for page in pages}
         self.moved = tuple(redirects(checked.library, checked.graph, checked.config))
-        self.frames = frames(pages, checked.config)
+        self.frames = frames(pages, settings)
         for page in pages:
             file: Any = GeneratedFile(page.path, config.docs_dir, config.site_dir, config.use_directory_urls)
             file.generated_by = "papernotes"
@@ -197,12 +197,14 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """What authors wrote becomes what readers get; the theme writes titles as they are."""
-        content = published(html, self._drawing)
+        own = self.pages.get(page.file.src_uri)
+        lang = own.lang if own else ""
+        content = published(html, self._drawing, lang)
         if content.has_formulas:
             self.with_formulas.add(page.file.src_uri)
         page.meta = escape_html(page.meta)
         for item in _items(page.toc):
-            item.title = published_title(item.title)
+            item.title = published_title(item.title, lang)
         return content.html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
@@ -222,9 +224,12 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         return context
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
-        """The frame for the theme's own pages, such as 404.html."""
+        """The frame, in every language, for the theme's own pages, such as 404.html; the map of the site."""
         if self.frames is not None:
-            context["pn"] = self._frame(self.frames.home(), config) | {"page": None}
+            homes = {lang: self._frame(frame, config) | {"page": None} for lang, frame in self.frames.homes().items()}
+            context["pn"] = next(iter(homes.values()))
+            context["spoken"] = homes
+            context["site_map"] = self.frames.site_map()
         return context
 
     def _frame(self, frame: Frame, config: MkDocsConfig) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import posixpath
 import re
@@ -39,7 +40,8 @@ class Page:
     """A page to be: `path` is its Markdown file inside the site, `template` fills it from `data`.
 
     `address` is its permalink without the language (so that editions can find each other's pages), `source` the path in
-    the vault of the file that a reader would edit, `meta` what the theme knows, `findable` what search does, if it may.
+    the vault of the file that a reader would edit, `meta` what the theme knows, `findable` what search does, if it may,
+    `updated` the day of its last change, where it is known.
     """
 
     path: str
@@ -52,6 +54,7 @@ class Page:
     source: str = ""
     meta: Mapping[str, object] = field(default_factory=dict[str, object])
     findable: Findable | None = None
+    updated: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,12 @@ def entry_address(citekey: str) -> str:
     if safe != citekey:
         safe = f"{safe or 'entry'}-{hashlib.sha256(citekey.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
     return f"papers/{safe}"
+
+
+def feed_path(topic: str, lang: str, first: str) -> str:
+    """The file of the feed of a topic, or of all notes, in a language."""
+    folder = "" if lang == first else f"{lang}/"
+    return f"{folder}topics/{topic}/feed.xml" if topic else f"{folder}feed.xml"
 
 
 def relative(path: str, start: str, anchor: str = "") -> str:

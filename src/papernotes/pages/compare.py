@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from papernotes.amounts import amount, plain
 from papernotes.model import Note
+from papernotes.naming import without_subtitle
 from papernotes.page import Edition, Page, address_of, relative
 from papernotes.pages.reference import Reference, reference
 from papernotes.scatter import Axis, Point, Ratio, decades, draw_scatter
@@ -101,14 +102,19 @@ def _model_row(edition: Edition, note: Note, facts: ModelFacts, path: str) -> Mo
         amount(facts.parameters, edition.lang),
         amount(facts.active_parameters, edition.lang),
         amount(facts.tokens, edition.lang),
-        "" if ratio is None else f"{ratio:.3g}" if ratio < 1000 else f"{ratio:.0f}",
-        plain(facts.context) if facts.context else "",
+        "" if ratio is None else plain(_rounded(ratio)),
+        f"{int(facts.context):,}" if facts.context else "",
         facts.compute or "",
         facts.license or "",
         facts.where or "",
         edition.title_of(note),
         relative(edition.note_path(note.slug), path),
     )
+
+
+def _rounded(ratio: Decimal) -> Decimal:
+    """To three digits: more would claim what nobody has measured."""
+    return ratio.quantize(Decimal(1).scaleb(ratio.adjusted() - 2))
 
 
 def _plot(edition: Edition, models: Sequence[tuple[Note, ModelFacts]], path: str) -> Markdown | None:
@@ -156,7 +162,7 @@ def _boards(edition: Edition, path: str) -> Sequence[tuple[str, Sequence[ResultR
                 facts.metric,
                 plain(facts.value) + (f" {facts.unit}" if facts.unit else ""),
                 facts.where or "",
-                edition.title_of(note),
+                without_subtitle(edition.title_of(note)),
                 relative(edition.note_path(note.slug), path),
             )
             found.setdefault((facts.benchmark, facts.metric), []).append((facts.value, row))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from papernotes.model import Place
+from papernotes.naming import without_subtitle
 from papernotes.page import Edition, Page, relative
 from papernotes.pages.reference import Reference, reference
 
@@ -34,7 +35,8 @@ def _gap(edition: Edition, key: str, path: str) -> Gap:
         for mention in edition.graph.mentioned_by.get(key, ())
         if mention.place is Place.NOTE and mention.slug in edition.published
     )
+    names = {slug: without_subtitle(edition.title_of(edition.published[slug])) for slug in slugs}
     return Gap(
         reference(edition, key, path),
-        [(edition.title_of(edition.published[slug]), relative(edition.note_path(slug), path)) for slug in slugs],
+        [(name, relative(edition.note_path(slug), path)) for slug, name in names.items()],
     )

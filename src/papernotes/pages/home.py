@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from papernotes.languages import counted
 from papernotes.page import Edition, Page, relative
 from papernotes.pages.excerpts import excerpts
-from papernotes.pages.listed import listed
+from papernotes.pages.listed import listed, topic_cards
 from papernotes.pages.trails import trails
 from papernotes.prose import body_markdown
 
@@ -27,18 +27,6 @@ def pages(edition: Edition) -> Iterator[Page]:
         "bibliography": counted(edition.words, "n_works", len(edition.library.by_citekey)),
         "timeline": edition.words["n_citations"].format(n=sum(map(len, edition.graph.cites.values()))),
     }
-    topics = [
-        (
-            edition.title_of(topic),
-            relative(edition.document_path(topic), path),
-            edition.summary_of(topic),
-            counted(edition.words, "n_notes", count),
-        )
-        for count, topic in sorted(
-            ((len(edition.notes_on(topic.slug)), topic) for topic in edition.library.topic_by_slug.values()),
-            key=lambda counted: (-counted[0], counted[1].slug),
-        )
-    ]
     summary = edition.summary_of(home) if home else ""
     data = {
         "words": edition.words,
@@ -46,7 +34,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         "summary": summary,
         "body": body_markdown(edition, text, path) if text else "",
         "counts": [(phrase, relative(edition.path(address), path)) for address, phrase in counts.items()],
-        "topics": topics,
+        "topics": topic_cards(edition, path),
         "trails": trails(edition, path, TRAILS),
         "newest": [listed(edition, note, path) for note in notes[:NEWEST]],
         "links": {name: relative(edition.path(name), path) for name in ("all", "new", "corrections", "questions")},
@@ -63,4 +51,5 @@ def pages(edition: Edition) -> Iterator[Page]:
         summary,
         text.source.path if text else "",
         {"kind": "home", "hide": ["toc"]},
+        updated=max((note.meta.updated for note in notes), default=None),
     )

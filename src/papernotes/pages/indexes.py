@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from papernotes.page import Edition, Page, relative
-from papernotes.pages.listed import listed
+from papernotes.page import Edition, Page
+from papernotes.pages.listed import by_initial, listed, topic_cards
 from papernotes.pages.reference import reference
 
 
@@ -33,26 +34,21 @@ def _page(edition: Edition, address: str, template: str, title: str, **data: obj
 def _all_notes(edition: Edition) -> Page:
     path = edition.path("all")
     notes = sorted(edition.published.values(), key=lambda note: edition.title_of(note).casefold())
-    return _page(
-        edition, "all", "all", edition.words["all_notes"], notes=[listed(edition, note, path) for note in notes]
+    letters = by_initial(
+        [listed(edition, note, path) for note in notes], lambda note: note.title, edition.words["other_letters"]
     )
+    return _page(edition, "all", "all", edition.words["all_notes"], letters=letters)
 
 
 def _topics(edition: Edition) -> Page:
     path = edition.path("topics/index")
-    topics = [
-        (
-            edition.title_of(topic),
-            relative(edition.document_path(topic), path),
-            edition.summary_of(topic),
-            len(edition.notes_on(topic.slug)),
-        )
-        for topic in edition.library.topic_by_slug.values()
-    ]
-    return _page(edition, "topics/index", "topics", edition.words["topics"], topics=topics)
+    page = _page(edition, "topics/index", "topics", edition.words["topics"], topics=topic_cards(edition, path))
+    # Cards may use the whole width.
+    return replace(page, meta={**page.meta, "hide": ["toc"]})
 
 
 def _bibliography(edition: Edition) -> Page:
     path = edition.path("bibliography")
     works = [reference(edition, key, path) for key in sorted(edition.library.by_citekey)]
-    return _page(edition, "bibliography", "bibliography", edition.words["bibliography"], works=works)
+    letters = by_initial(works, lambda work: work.citekey, edition.words["other_letters"])
+    return _page(edition, "bibliography", "bibliography", edition.words["bibliography"], letters=letters)

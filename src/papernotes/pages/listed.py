@@ -1,12 +1,17 @@
-"""A note as lists show it, and lists by date."""
+"""A note as lists show it; topics as cards; lists by date and by letter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from papernotes.languages import counted
 from papernotes.model import Note
+from papernotes.naming import plain_letters
 from papernotes.page import Edition, relative
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,29 @@ def listed(edition: Edition, note: Note, path: str, after: Sequence[str] = ()) -
         note.meta.updated.isoformat(),
         after,
     )
+
+
+def topic_cards(edition: Edition, path: str) -> Sequence[tuple[str, str, str, str]]:
+    """(title, path, summary, how many notes) of every topic for the page at `path`, the largest first."""
+    counts = {topic.slug: len(edition.notes_on(topic.slug)) for topic in edition.library.topic_by_slug.values()}
+    return [
+        (
+            edition.title_of(topic),
+            relative(edition.document_path(topic), path),
+            edition.summary_of(topic),
+            counted(edition.words, "n_notes", counts[topic.slug]),
+        )
+        for topic in sorted(edition.library.topic_by_slug.values(), key=lambda topic: (-counts[topic.slug], topic.slug))
+    ]
+
+
+def by_initial(items: Iterable[T], name: Callable[[T], str], others: str) -> Sequence[tuple[str, Sequence[T]]]:
+    """Items in their order under the letters that their names begin with, accents aside; the rest under `others`."""
+    groups: dict[str, list[T]] = {}
+    for item in items:
+        initial = plain_letters(name(item).lstrip()[:1]).upper()
+        groups.setdefault(initial if initial.isalpha() else others, []).append(item)
+    return sorted(groups.items(), key=lambda group: (group[0] == others, group[0]))
 
 
 def latest(notes: Iterable[Note]) -> Sequence[Note]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from papernotes.model import Note
-from papernotes.page import DataFile, Edition, Page, address_of, relative
+from papernotes.page import DataFile, Edition, Page, address_of, feed_path, relative
 from papernotes.pages.listed import latest, listed
 
 MOST_LISTED, MOST_FED = 100, 30
@@ -19,15 +19,14 @@ def pages(edition: Edition) -> Iterator[Page]:
     days: dict[datetime.date, list[object]] = {}
     for note in latest(edition.published.values())[:MOST_LISTED]:
         days.setdefault(note.meta.updated, []).append(listed(edition, note, path))
-    feed = relative(feed_path(edition, ""), path) if edition.config.site_url else ""
+    feed = relative(_path(edition, ""), path) if edition.config.site_url else ""
     data = {"words": edition.words, "title": title, "days": days, "feed": feed}
-    yield Page(path, "pages/news.md.jinja", title, data, edition.lang, "new", meta={"kind": "index"})
+    meta, newest = {"kind": "index"}, max(days, default=None)
+    yield Page(path, "pages/news.md.jinja", title, data, edition.lang, "new", meta=meta, updated=newest)
 
 
-def feed_path(edition: Edition, topic: str) -> str:
-    """The file of the feed of a topic, or of all notes, in this language."""
-    folder = "" if edition.lang == edition.config.language else f"{edition.lang}/"
-    return f"{folder}topics/{topic}/feed.xml" if topic else f"{folder}feed.xml"
+def _path(edition: Edition, topic: str) -> str:
+    return feed_path(topic, edition.lang, edition.config.language)
 
 
 def files(edition: Edition) -> Iterator[DataFile]:
@@ -41,7 +40,7 @@ def files(edition: Edition) -> Iterator[DataFile]:
 
 def _feed(edition: Edition, topic: str, title: str, notes: Iterable[Note]) -> DataFile:
     site = edition.config.site_url.rstrip("/")
-    path = feed_path(edition, topic)
+    path = _path(edition, topic)
     shown = latest(notes)[:MOST_FED]
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": edition.lang})
     SubElement(feed, "title").text = title

@@ -98,6 +98,7 @@ def _page(edition: Edition, note: Note, text: Note | Translation, people: Mappin
         text.source.path,
         {"kind": note.meta.kind, "topics": list(note.meta.topics), "slug": note.slug},
         findable_note(edition, note, text),
+        note.meta.updated,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from papernotes.model import Person
 from papernotes.page import Edition, Page
+from papernotes.pages.listed import by_initial
 from papernotes.pages.reference import Reference, reference
 from papernotes.references import venue
 from papernotes.rendering import anchor_of
@@ -26,23 +27,22 @@ class Credited:
 def pages(edition: Edition) -> Iterator[Page]:
     people = sorted(_people(edition).items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_PEOPLE]
     people.sort(key=lambda item: (item[0].family.casefold(), item[0].given.casefold()))
-    yield _page(edition, "authors", [(f"{person.family}, {person.given}", keys) for person, keys in people])
+    named = [(f"{person.family}, {person.given}", keys) for person, keys in people]
+    yield _page(edition, "authors", by_initial(named, lambda item: item[0], edition.words["other_letters"]))
     venues = sorted(_venues(edition).items(), key=lambda item: (-len(item[1]), item[0].casefold()))
-    yield _page(edition, "venues", venues)
+    yield _page(edition, "venues", [("", venues)])
 
 
-def _page(edition: Edition, address: str, listed: Sequence[tuple[str, Sequence[str]]]) -> Page:
+def _page(edition: Edition, address: str, groups: Sequence[tuple[str, Sequence[tuple[str, Sequence[str]]]]]) -> Page:
     path, title = edition.path(address), edition.words[address]
-    credited = [
-        Credited(
-            name,
-            anchor_of(name),
-            [reference(edition, key, path) for key in sorted(keys, key=edition.graph.age.__getitem__, reverse=True)],
-        )
-        for name, keys in listed
-    ]
-    data = {"words": edition.words, "title": title, "what": edition.words[f"{address}_what"], "listed": credited}
+    credited = [(letter, [_credited(edition, name, keys, path) for name, keys in listed]) for letter, listed in groups]
+    data = {"words": edition.words, "title": title, "what": edition.words[f"{address}_what"], "groups": credited}
     return Page(path, "pages/credits.md.jinja", title, data, edition.lang, address, meta={"kind": "index"})
+
+
+def _credited(edition: Edition, name: str, keys: Sequence[str], path: str) -> Credited:
+    newest = sorted(keys, key=edition.graph.age.__getitem__, reverse=True)
+    return Credited(name, anchor_of(name), [reference(edition, key, path) for key in newest])
 
 
 def credited_people(edition: Edition) -> Mapping[Person, str]:

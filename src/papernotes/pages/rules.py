@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from papernotes.diagnostics import Rule
 from papernotes.page import Edition, Page, relative
 from papernotes.templating import Markdown
 
@@ -12,7 +14,9 @@ def pages(edition: Edition) -> Iterator[Page]:
     if edition.lang != edition.config.language:
         return
     path = edition.path("rules/index")
-    rows = [(rule, relative(edition.path(f"rules/{rule.name}"), path)) for rule in edition.rules]
+    rows = [
+        (rule, relative(edition.path(f"rules/{rule.name}"), path), Markdown(_finds(rule))) for rule in edition.rules
+    ]
     title = edition.words["rules"]
     yield Page(
         path,
@@ -33,3 +37,9 @@ def pages(edition: Edition) -> Iterator[Page]:
             f"rules/{rule.name}",
             meta={"kind": "rule"},
         )
+
+
+def _finds(rule: Rule) -> str:
+    """The first paragraph of a rule's page, without its heading, as a cell of a table."""
+    paragraph = " ".join(rule.page.split("\n\n", 1)[0].split())
+    return re.sub(r"^\*\*[^*]*\*\*\s*", "", paragraph).replace("|", "\\|")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from papernotes.model import Note
+from papernotes.naming import without_subtitle
 from papernotes.page import Edition, Page
 from papernotes.pages.findable import findable_note
 from papernotes.pages.lineage import lineage_figure
@@ -49,6 +50,7 @@ def pages(edition: Edition) -> Iterator[Page]:
             text.source.path,
             {"kind": "topic"},
             findable_note(edition, topic, text),
+            max(note.meta.updated for note in (topic, *notes)),
         )
 
 
@@ -62,7 +64,7 @@ def reading_path(edition: Edition, notes: Sequence[Note], path: str) -> Sequence
             edition,
             edition.published[slug],
             path,
-            [edition.title_of(edition.published[other]) for other in before.get(slug, ())],
+            [without_subtitle(edition.title_of(edition.published[other])) for other in before.get(slug, ())],
         )
         for slug in order
     ]
