@@ -50,6 +50,18 @@ class Diagnostic:
     severity: Severity = field(kw_only=True)
 
 
+class Reach(StrEnum):
+    """What the findings of a rule depend on besides the settings: an earlier run's hold while that is unchanged.
+
+    The *face* of a text is its front matter, its headings, and what it cites, links and shows.
+    """
+
+    TEXT = "text"  # those in a text on this text, and on the original that it translates
+    TIES = "ties"  # those in a text on that, the faces of all texts, the bibliography, and the names of files
+    FACES = "faces"  # on faces, the bibliography, and the names of files; they stand there and nowhere else
+    VAULT = "vault"  # on anything
+
+
 @dataclass(frozen=True)
 class Rule:
     """A kind of fault; `doc` is its module's docstring."""
@@ -58,6 +70,7 @@ class Rule:
     name: str
     severity: Severity
     doc: str | None = field(repr=False, compare=False)
+    reach: Reach = field(default=Reach.VAULT, repr=False, compare=False)
 
     @property
     def page(self) -> str:

@@ -11,29 +11,59 @@ from papernotes.config import Config
 from papernotes.diagnostics import Diagnostic, Fix, Rule, replace_within
 from papernotes.graph import CitationGraph
 from papernotes.library import Library
-from papernotes.model import Fault, Link, LinkKind, Note, Translation
+from papernotes.model import Entry, Fault, Link, LinkKind, Note, Translation
 from papernotes.spelling import Spelling
 from papernotes.text import Location, Source, Span
 
 
 @dataclass(frozen=True, eq=False)
 class Inspection:
-    """One vault as the rules see it. Rules read it and change nothing."""
+    """One vault as the rules see it. Rules read it and change nothing.
+
+    Where `only` names files, these are to be looked at, and the library holds the others to be looked up.
+    """
 
     library: Library
     graph: CitationGraph
     unreadable: tuple[Fault, ...]
     config: Config
+    only: frozenset[str] | None = None
 
     @cached_property
     def documents(self) -> tuple[Note | Translation, ...]:
-        """Every text of the vault: originals, then translations."""
-        return (*self.library.originals, *self.library.translations)
+        """Every text to be looked at: originals, then translations."""
+        return (*self.originals, *self.translations)
+
+    @cached_property
+    def originals(self) -> tuple[Note, ...]:
+        """The texts of the first language: home, topics, notes."""
+        return tuple(filter(self._is_looked_at, self.library.originals))
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        return tuple(filter(self._is_looked_at, self.library.notes))
+
+    @cached_property
+    def translations(self) -> tuple[Translation, ...]:
+        return tuple(filter(self._is_looked_at, self.library.translations))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of the bibliography; none where it is not to be looked at."""
+        return self.library.entries if self._looks_at(self.library.bibliography) else ()
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The text of every file that was read: notes and translations, then the bibliography."""
-        return (*(document.source for document in self.documents), self.library.bibliography)
+        bibliography = self.library.bibliography
+        texts = tuple(document.source for document in self.documents)
+        return (*texts, bibliography) if self._looks_at(bibliography) else texts
+
+    def _looks_at(self, source: Source) -> bool:
+        return self.only is None or source.path in self.only
+
+    def _is_looked_at(self, document: Note | Translation) -> bool:
+        return self._looks_at(document.source)
 
     @cached_property
     def web_links(self) -> tuple[tuple[Note | Translation, Link], ...]:
@@ -48,7 +78,7 @@ class Inspection:
     @cached_property
     def pairs(self) -> tuple[tuple[Note, Translation], ...]:
         """Every translation with its original, where both could be read."""
-        found = ((self.library.original_of(translation), translation) for translation in self.library.translations)
+        found = ((self.library.original_of(translation), translation) for translation in self.translations)
         return tuple(
             (note, translation)
             for note, translation in found

@@ -20,11 +20,11 @@ See [the Transformer](transformer.md).
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import LinkKind
 
-RULE = Rule("PN205", "absolute-link", Severity.ERROR, __doc__)
+RULE = Rule("PN205", "absolute-link", Severity.ERROR, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -30,10 +30,10 @@ are fine.
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN328", "bad-citekey", Severity.ERROR, __doc__)
+RULE = Rule("PN328", "bad-citekey", Severity.ERROR, __doc__, Reach.TEXT)
 LONGEST = 200
 UNSAFE = re.compile(r"[\s\\{}\"#%()\[\]<>|^`\x00-\x1f\x7f-\x9f]")
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -41,7 +41,7 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         if message := citekey_fault(entry.citekey):
             yield RULE.at(
                 entry.location,

@@ -23,11 +23,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Place
 
-RULE = Rule("PN109", "bad-slug", Severity.WARNING, __doc__)
+RULE = Rule("PN109", "bad-slug", Severity.WARNING, __doc__, Reach.TEXT)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 WINDOWS = re.compile(r"con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]")
@@ -35,7 +35,7 @@ LONGEST = 80
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for note in vault.library.originals:
+    for note in vault.originals:
         slug = note.slug
         if note.place is Place.HOME:
             continue

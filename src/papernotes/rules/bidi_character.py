@@ -22,10 +22,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_text
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_text
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN613", "bidi-character", Severity.ERROR, __doc__)
+RULE = Rule("PN613", "bidi-character", Severity.ERROR, __doc__, Reach.TEXT)
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]+")
 
 

@@ -25,14 +25,14 @@ meant.
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_within
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_within
 from papernotes.inspection import Inspection, did_you_mean, nearest
 from papernotes.links import resolve_note, target_of, wiki_anchor
 from papernotes.model import Document, Link, LinkKind, Place
 from papernotes.spelling import Spelling
 from papernotes.text import Location, Span
 
-RULE = Rule("PN203", "broken-anchor", Severity.ERROR, __doc__)
+RULE = Rule("PN203", "broken-anchor", Severity.ERROR, __doc__, Reach.TIES)
 # Sections that the site adds to a page of this kind.
 ADDED = {
     Place.NOTE: ("graph", "references", "cite", "cite-work", "cite-note"),

@@ -22,13 +22,13 @@ import re
 from collections.abc import Iterator
 
 from papernotes import mathematics
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Document, Formula
 from papernotes.tex import unbalanced
 from papernotes.text import Location, Span
 
-RULE = Rule("PN607", "broken-math", Severity.ERROR, __doc__)
+RULE = Rule("PN607", "broken-math", Severity.ERROR, __doc__, Reach.TEXT)
 # Letters, digits and single indices cannot be wrong, and most formulas are no more.
 PLAIN = re.compile(r"(?:[A-Za-z0-9()\[\]+\-*/=<>,.:;!| ]|[_^](?:[A-Za-z0-9]|\{[A-Za-z0-9,+\- ]+\})(?![_^']))+")
 

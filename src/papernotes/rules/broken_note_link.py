@@ -21,13 +21,13 @@ where only one note can be meant. `[[slug]]` finds a note by its slug or an alia
 import html
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_within
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_within
 from papernotes.html_allowlist import scheme_of
 from papernotes.inspection import Inspection, did_you_mean
 from papernotes.links import resolve_note, target_of
 from papernotes.model import Document, Link, LinkKind
 
-RULE = Rule("PN202", "broken-note-link", Severity.ERROR, __doc__)
+RULE = Rule("PN202", "broken-note-link", Severity.ERROR, __doc__, Reach.TIES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -19,10 +19,10 @@ ef bb bf 2d 2d 2d      a mark before ---
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_text
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_text
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN006", "byte-order-mark", Severity.WARNING, __doc__)
+RULE = Rule("PN006", "byte-order-mark", Severity.WARNING, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

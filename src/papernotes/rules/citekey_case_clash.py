@@ -40,16 +40,16 @@
 import unicodedata
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Entry
 
-RULE = Rule("PN309", "citekey-case-clash", Severity.ERROR, __doc__)
+RULE = Rule("PN309", "citekey-case-clash", Severity.ERROR, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     seen: dict[str, Entry] = {}
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         if vault.library.by_citekey[entry.citekey] is not entry:
             continue
         first = seen.setdefault(unicodedata.normalize("NFKC", entry.citekey).casefold(), entry)

@@ -43,16 +43,16 @@ it.
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN305", "cites-the-future", Severity.ERROR, __doc__)
+RULE = Rule("PN305", "cites-the-future", Severity.ERROR, __doc__, Reach.TEXT)
 MOST_MONTHS = 12
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     first = {key: entry.date.first for key, entry in vault.library.by_citekey.items() if entry.date}
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         if not entry.cites or entry.date is None:
             continue
         latest = entry.date.last + MOST_MONTHS

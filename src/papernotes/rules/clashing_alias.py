@@ -23,12 +23,12 @@ aliases: [intra-attention]
 
 from collections.abc import Iterator, Sequence
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Note, Place, Translation
 from papernotes.text import Location
 
-RULE = Rule("PN116", "clashing-alias", Severity.WARNING, __doc__)
+RULE = Rule("PN116", "clashing-alias", Severity.WARNING, __doc__, Reach.FACES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

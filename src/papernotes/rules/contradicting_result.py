@@ -23,18 +23,18 @@ results:
 from collections.abc import Iterator
 from decimal import Decimal
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.schema import ResultFacts
 from papernotes.text import Location
 
-RULE = Rule("PN113", "contradicting-result", Severity.WARNING, __doc__)
+RULE = Rule("PN113", "contradicting-result", Severity.WARNING, __doc__, Reach.FACES)
 Key = tuple[str, ...]
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     first: dict[Key, tuple[ResultFacts, Location]] = {}
-    for note in vault.library.notes:
+    for note in vault.notes:
         for number, result in enumerate(note.meta.results):
             location = note.field("results", number, "value")
             other, where = first.setdefault(_key(result), (result, location))

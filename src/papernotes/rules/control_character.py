@@ -22,11 +22,11 @@ title: "Attention Is All You Need"
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Fix, Rule, Severity, SourceEdit
+from papernotes.diagnostics import Diagnostic, Fix, Reach, Rule, Severity, SourceEdit
 from papernotes.inspection import Inspection
 from papernotes.text import UNFIT, Edit, Source, Span
 
-RULE = Rule("PN008", "control-character", Severity.ERROR, __doc__)
+RULE = Rule("PN008", "control-character", Severity.ERROR, __doc__, Reach.TEXT)
 RUN = re.compile(f"{UNFIT.pattern}+")
 SHOWN = 10
 

@@ -36,11 +36,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection, did_you_mean
 from papernotes.model import CITED_KEY
 
-RULE = Rule("PN324", "crossref", Severity.WARNING, __doc__)
+RULE = Rule("PN324", "crossref", Severity.WARNING, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
@@ -51,7 +51,7 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
         if "crossref" in entry.fields or "xdata" in entry.fields
     }
     endless = _endless(targets)
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         for name in ("crossref", "xdata"):
             for key in CITED_KEY.finditer(entry.fields.get(name, "")):
                 place = entry.part(name, *key.span())

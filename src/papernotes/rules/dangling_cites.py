@@ -37,15 +37,15 @@ of the cited work.
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection, did_you_mean
 
-RULE = Rule("PN303", "dangling-cites", Severity.ERROR, __doc__)
+RULE = Rule("PN303", "dangling-cites", Severity.ERROR, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     known = vault.library.by_citekey
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         if all(key in known for key in entry.cites or ()):
             continue
         for key, place in entry.cited():

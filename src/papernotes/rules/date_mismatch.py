@@ -36,17 +36,17 @@ venue.
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.entry_types import is_preprint
 from papernotes.identifier_forms import bare_arxiv
 from papernotes.inspection import Inspection
 from papernotes.model import Entry, WorkDate, arxiv_month, month_number
 
-RULE = Rule("PN315", "date-mismatch", Severity.WARNING, __doc__)
+RULE = Rule("PN315", "date-mismatch", Severity.WARNING, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         posted = arxiv_month(bare_arxiv(entry.eprint)) if entry.eprint else None
         year = entry.fields.get("year", "")
         if posted is None or not re.fullmatch(r"[12][0-9]{3}", year):

@@ -31,15 +31,15 @@
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_text
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_text
 from papernotes.identifier_forms import DOI_BEFORE
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN330", "doi-as-url", Severity.WARNING, __doc__)
+RULE = Rule("PN330", "doi-as-url", Severity.WARNING, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         written = entry.written.get("doi", "")
         if found := DOI_BEFORE.match(written):
             place = entry.part("doi", *found.span())

@@ -20,12 +20,12 @@ See [InstructGPT](instructgpt.md).
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.links import resolve_note
 from papernotes.model import LinkKind, Note, Place, Translation
 
-RULE = Rule("PN216", "draft-link", Severity.WARNING, __doc__)
+RULE = Rule("PN216", "draft-link", Severity.WARNING, __doc__, Reach.TIES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

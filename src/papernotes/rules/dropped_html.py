@@ -23,13 +23,13 @@ begin with `pn-`.
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.html_allowlist import ATTRIBUTES, DROPPED_WITH_CONTENT, PREFIXES, TAGS, allowed_value
 from papernotes.inspection import Inspection
 from papernotes.model import Document, Tag
 from papernotes.text import Location, Span
 
-RULE = Rule("PN605", "dropped-html", Severity.WARNING, __doc__)
+RULE = Rule("PN605", "dropped-html", Severity.WARNING, __doc__, Reach.TEXT)
 KNOWN = {tag: {name.lower(): name for name in names} for tag, names in ATTRIBUTES.items()}
 # Python-Markdown reads it and takes it out.
 MARKDOWN = "markdown"

@@ -40,16 +40,16 @@ work.
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Entry
 
-RULE = Rule("PN301", "duplicate-citekey", Severity.ERROR, __doc__)
+RULE = Rule("PN301", "duplicate-citekey", Severity.ERROR, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     seen: dict[str, Entry] = {}
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         first = seen.setdefault(entry.citekey, entry)
         if first is not entry:
             yield RULE.at(

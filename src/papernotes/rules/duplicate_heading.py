@@ -24,11 +24,11 @@ and in the table of contents nobody can tell them apart.
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Heading
 
-RULE = Rule("PN602", "duplicate-heading", Severity.WARNING, __doc__)
+RULE = Rule("PN602", "duplicate-heading", Severity.WARNING, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

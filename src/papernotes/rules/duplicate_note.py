@@ -22,16 +22,16 @@ papers: [vaswani2017attention, devlin2019bert]
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Note
 
-RULE = Rule("PN106", "duplicate-note", Severity.ERROR, __doc__)
+RULE = Rule("PN106", "duplicate-note", Severity.ERROR, __doc__, Reach.FACES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     first: dict[str, tuple[Note, int]] = {}
-    for note in vault.library.notes:
+    for note in vault.notes:
         if note.meta.kind in ("survey", "digest") or note.meta.series is not None:
             continue
         for number, paper in enumerate(note.meta.papers):

@@ -23,11 +23,11 @@ notes/language/attention.md
 from collections.abc import Iterator
 
 from papernotes.addresses import is_own
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Note, Place, Translation
 
-RULE = Rule("PN107", "duplicate-slug", Severity.ERROR, __doc__)
+RULE = Rule("PN107", "duplicate-slug", Severity.ERROR, __doc__, Reach.FACES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -44,20 +44,20 @@ rename` leads citations of the other key to it.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.identifier_forms import ARXIV_DOI, DOI_BEFORE, bare_arxiv
 from papernotes.inspection import Inspection
 from papernotes.model import Entry
 from papernotes.variants import first_author, title_form
 
-RULE = Rule("PN322", "duplicate-work", Severity.ERROR, __doc__)
+RULE = Rule("PN322", "duplicate-work", Severity.ERROR, __doc__, Reach.TEXT)
 Identifiers = dict[str, tuple[str, str]]
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     by_identifier: dict[tuple[str, str], Entry] = {}
     by_title: dict[tuple[str, str, str], tuple[Entry, Identifiers]] = {}
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         if vault.library.by_citekey[entry.citekey] is not entry:
             continue
         identifiers = _identifiers(entry)

@@ -26,11 +26,11 @@ The judge is GPT-4, and the models have at most 6B parameters.
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Document
 
-RULE = Rule("PN608", "empty-section", Severity.WARNING, __doc__)
+RULE = Rule("PN608", "empty-section", Severity.WARNING, __doc__, Reach.TEXT)
 NOTHING = re.compile(r"(?:[\s>]++|<!--.*?-->|^[=-]++[ ]*+$)*+", re.DOTALL | re.MULTILINE)
 
 

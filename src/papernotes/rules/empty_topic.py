@@ -28,10 +28,10 @@ topics: [robotics]        # in a note
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN403", "empty-topic", Severity.INFO, __doc__)
+RULE = Rule("PN403", "empty-topic", Severity.INFO, __doc__, Reach.FACES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -35,12 +35,12 @@
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.identifier_forms import ARXIV_ADDRESS, ARXIV_DOI, bare_arxiv
 from papernotes.inspection import Inspection
 from papernotes.model import Entry
 
-RULE = Rule("PN314", "eprint-mismatch", Severity.WARNING, __doc__)
+RULE = Rule("PN314", "eprint-mismatch", Severity.WARNING, __doc__, Reach.TEXT)
 PLACES = (
     ("url", ARXIV_ADDRESS),
     ("pdf", ARXIV_ADDRESS),
@@ -51,7 +51,7 @@ PLACES = (
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         named = list(_named(entry))
         for name, identifier, start, end in named[1:]:
             first, expected, *_ = named[0]

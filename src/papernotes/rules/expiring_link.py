@@ -21,10 +21,10 @@
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN208", "expiring-link", Severity.WARNING, __doc__)
+RULE = Rule("PN208", "expiring-link", Severity.WARNING, __doc__, Reach.TEXT)
 # Each line is one signature: all its parameters must be there.
 SIGNATURES = tuple(
     frozenset(names.split())

@@ -25,17 +25,17 @@ results:
 from collections.abc import Iterator
 from dataclasses import replace
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Note
 from papernotes.schema import ModelFacts, Path
 
-RULE = Rule("PN112", "fact-without-locator", Severity.WARNING, __doc__)
+RULE = Rule("PN112", "fact-without-locator", Severity.WARNING, __doc__, Reach.TEXT)
 COUNTS = ("parameters", "active_parameters", "tokens", "context")
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for note in vault.library.notes:
+    for note in vault.notes:
         severity = Severity.WARNING if note.meta.basis == "paper" else Severity.INFO
         for what, path in _unplaced(note):
             message = f"{what}: nothing says where in the paper this number stands"

@@ -23,16 +23,16 @@ models:
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.rules.unknown_paper import origins
 
-RULE = Rule("PN114", "foreign-fact", Severity.WARNING, __doc__)
+RULE = Rule("PN114", "foreign-fact", Severity.WARNING, __doc__, Reach.TIES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     known = vault.library.by_citekey
-    for note in vault.library.originals:
+    for note in vault.originals:
         for key, location in origins(note):
             if key in known and key not in note.meta.papers:
                 message = f"{key!r} is not among the papers of this note"

@@ -22,11 +22,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_text
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_text
 from papernotes.inspection import Inspection
 from papernotes.text import Source, Span
 
-RULE = Rule("PN611", "homoglyph", Severity.WARNING, __doc__)
+RULE = Rule("PN611", "homoglyph", Severity.WARNING, __doc__, Reach.TEXT)
 CYRILLIC = str.maketrans("аеорсухіјѕһԁԛԝАВЕЗКМНОРСТУХІЈЅԌ", "aeopcyxijshdqwABE3KMHOPCTYXIJSG")
 GREEK = str.maketrans("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oABEZHIKMNOPTYX")
 LATIN = {**CYRILLIC, **GREEK}
@@ -37,7 +37,7 @@ LETTER = re.compile(r"[A-Za-z]")
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    keys = {entry.key_span for entry in vault.library.entries}
+    keys = {entry.key_span for entry in vault.entries}
     for source in vault.sources:
         for place in _mixed(source):
             word = source.text[place.start : place.end]

@@ -20,12 +20,12 @@ not load.
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Document, Link, LinkKind
 from papernotes.text import Location, Span
 
-RULE = Rule("PN604", "image-without-alt", Severity.WARNING, __doc__)
+RULE = Rule("PN604", "image-without-alt", Severity.WARNING, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -47,20 +47,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_exactly
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_exactly
 from papernotes.entry_types import NO_JOURNAL
 from papernotes.inspection import Inspection
 from papernotes.model import Entry
 from papernotes.variants import venue_form, venue_spelling
 
-RULE = Rule("PN321", "inconsistent-venue", Severity.WARNING, __doc__)
+RULE = Rule("PN321", "inconsistent-venue", Severity.WARNING, __doc__, Reach.TEXT)
 Use = tuple[Entry, str]
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     spelling, form = cache(venue_spelling), cache(venue_form)
     uses: dict[tuple[bool, str], dict[str, list[Use]]] = defaultdict(lambda: defaultdict(list))
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         for name in ("booktitle", "journal", "venue"):
             written = entry.fields.get(name)
             if written and not NO_JOURNAL.fullmatch(written) and (key := form(spelling(written))):

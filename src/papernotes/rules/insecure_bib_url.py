@@ -31,10 +31,10 @@
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_exactly
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_exactly
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN329", "insecure-bib-url", Severity.WARNING, __doc__)
+RULE = Rule("PN329", "insecure-bib-url", Severity.WARNING, __doc__, Reach.TEXT)
 HOSTS = (
     "aaai.org acm.org aclanthology.org aclweb.org anthropic.com arxiv.org biorxiv.org dblp.org doi.org github.com "
     "github.io gitlab.com google.com googleblog.com googleapis.com huggingface.co ieee.org jmlr.org kaggle.com "
@@ -49,7 +49,7 @@ INSECURE = re.compile(
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         for name in ("url", "pdf", "code", "project"):
             text = entry.written.get(name)
             if text and (found := INSECURE.match(text)):

@@ -20,12 +20,12 @@
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_text
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_text
 from papernotes.inspection import Inspection
 from papernotes.model import LinkKind
 from papernotes.text import Span
 
-RULE = Rule("PN206", "insecure-link", Severity.WARNING, __doc__)
+RULE = Rule("PN206", "insecure-link", Severity.WARNING, __doc__, Reach.TEXT)
 INSECURE = re.compile(r"(?P<scheme>http:)?//(?P<host>[^/?#\\]+)", re.IGNORECASE)
 # A machine of one's own has no certificate: a name without a dot, an address in numbers, a private ending.
 LOCAL = re.compile(

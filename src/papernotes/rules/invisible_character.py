@@ -23,11 +23,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_text
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_text
 from papernotes.inspection import Inspection
 from papernotes.text import Source, Span
 
-RULE = Rule("PN612", "invisible-character", Severity.WARNING, __doc__)
+RULE = Rule("PN612", "invisible-character", Severity.WARNING, __doc__, Reach.TEXT)
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f]+"
 )

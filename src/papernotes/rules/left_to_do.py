@@ -20,13 +20,13 @@ The paper does not say how long training took.
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.marks import REMINDER
 from papernotes.model import TokenKind
 from papernotes.text import Location
 
-RULE = Rule("PN609", "left-to-do", Severity.WARNING, __doc__)
+RULE = Rule("PN609", "left-to-do", Severity.WARNING, __doc__, Reach.TEXT)
 WORD = re.compile(REMINDER)
 
 

@@ -30,15 +30,15 @@
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN331", "local-file-field", Severity.WARNING, __doc__)
+RULE = Rule("PN331", "local-file-field", Severity.WARNING, __doc__, Reach.TEXT)
 LOCAL = re.compile(r"file|local-?(?:url|file|path)|bdsk-file-\d+")
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         for name in entry.fields:
             if name[0] in "flb" and LOCAL.fullmatch(name):
                 yield RULE.at(

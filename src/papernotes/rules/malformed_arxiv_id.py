@@ -32,16 +32,16 @@ too many digits, archives that never were, an address or `arXiv:` where the id a
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_exactly
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_exactly
 from papernotes.identifier_forms import ARXIV_ADDRESS, arxiv_fault
 from papernotes.inspection import Inspection
 from papernotes.model import Entry
 
-RULE = Rule("PN310", "malformed-arxiv-id", Severity.ERROR, __doc__)
+RULE = Rule("PN310", "malformed-arxiv-id", Severity.ERROR, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         if entry.eprint:
             yield from _judged(entry, "eprint", 0, entry.eprint)
         for name in ("url", "pdf"):

@@ -32,15 +32,15 @@ LaTeX, a full stop after it.
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_exactly
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_exactly
 from papernotes.identifier_forms import DOI_BEFORE, doi_fault
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN311", "malformed-doi", Severity.ERROR, __doc__)
+RULE = Rule("PN311", "malformed-doi", Severity.ERROR, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         written = entry.fields.get("doi", "")
         before = DOI_BEFORE.match(written)
         start = before.end() if before else 0

@@ -32,17 +32,17 @@
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.identifier_forms import isbn_fault
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN312", "malformed-isbn", Severity.WARNING, __doc__)
+RULE = Rule("PN312", "malformed-isbn", Severity.WARNING, __doc__, Reach.TEXT)
 BETWEEN = re.compile(r"\([^()]*\)|[,;/]|\band\b|\bISBN(?:-1[03])?:?", re.IGNORECASE)
 WORD = re.compile(r"\S+")
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         if written := entry.fields.get("isbn"):
             for start, end in _each(written):
                 if fault := isbn_fault(written[start:end]):

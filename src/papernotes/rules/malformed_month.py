@@ -30,11 +30,11 @@
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_text
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_text
 from papernotes.inspection import Inspection
 from papernotes.model import MONTHS
 
-RULE = Rule("PN318", "malformed-month", Severity.WARNING, __doc__)
+RULE = Rule("PN318", "malformed-month", Severity.WARNING, __doc__, Reach.TEXT)
 # BibTeX's own idiom for days is jan # "~15".
 WELL_FORMED = re.compile(rf"(?:{'|'.join(MONTHS)})(?:~\d.*)?|0?[1-9]|1[0-2]", re.IGNORECASE)
 NAMES = "january february march april may june july august september october november december".split()
@@ -42,7 +42,7 @@ ABBREVIATION = dict(zip(NAMES, MONTHS, strict=True)) | {month: month for month i
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         written = entry.fields.get("month", "")
         if not written or WELL_FORMED.fullmatch(written):
             continue

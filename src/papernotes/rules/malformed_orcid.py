@@ -31,18 +31,18 @@ four.
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_exactly
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_exactly
 from papernotes.identifier_forms import orcid_fault
 from papernotes.inspection import Inspection
 from papernotes.model import Entry
 
-RULE = Rule("PN313", "malformed-orcid", Severity.WARNING, __doc__)
+RULE = Rule("PN313", "malformed-orcid", Severity.WARNING, __doc__, Reach.TEXT)
 # Exports also write https://orcid.org/0000-… and `Carberry, Josiah/0000-…`.
 ONE = re.compile(r"(?<![\w-])[\dXx][\dXx-]{9,}(?![\w-])")
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         for name, text in entry.fields.items():
             if "orcid" in name and text:
                 yield from _judged(entry, name, text)

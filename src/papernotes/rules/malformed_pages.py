@@ -33,10 +33,10 @@ them, with an open or a backward range, or without any number.
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_exactly
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_exactly
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN319", "malformed-pages", Severity.WARNING, __doc__)
+RULE = Rule("PN319", "malformed-pages", Severity.WARNING, __doc__, Reach.TEXT)
 PART = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
 PREFIX = re.compile(r"(?:pp?|pages?)\b\.?[\s~]*(?=[A-Z]?\d|[ivxlc])", re.IGNORECASE)
 PAGE = r"(?:(?:\d{1,4}:)?([A-Za-z]{0,2})(\d{1,9})[A-Za-z]?|[ivxlc]{1,9})"
@@ -46,7 +46,7 @@ LONGEST = 60
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         for part in PART.finditer(entry.fields.get("pages", "")):
             text = part[0]
             if len(text) < LONGEST and (message := _fault(text)):

@@ -28,17 +28,17 @@
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN320", "malformed-year", Severity.ERROR, __doc__)
+RULE = Rule("PN320", "malformed-year", Severity.ERROR, __doc__, Reach.TEXT)
 YEAR = re.compile(r"1\d{3}|20\d{2}", re.ASCII)
 # The dates of biblatex: 2021, 2021-06, 2021-06-17, and ranges of them.
 DATE = re.compile(r"(?:1\d{3}|20\d{2})(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?(?:/[\d.-]*)?", re.ASCII)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         for name, form in (("year", YEAR), ("date", DATE)):
             written = entry.fields.get(name)
             if written and not form.fullmatch(written):

@@ -31,12 +31,12 @@ text, write `$…$`.
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Fix, Rule, Severity, SourceEdit
+from papernotes.diagnostics import Diagnostic, Fix, Reach, Rule, Severity, SourceEdit
 from papernotes.inspection import Inspection
 from papernotes.model import Document
 from papernotes.text import Edit, Location, Span
 
-RULE = Rule("PN606", "math-without-blank-lines", Severity.WARNING, __doc__)
+RULE = Rule("PN606", "math-without-blank-lines", Severity.WARNING, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

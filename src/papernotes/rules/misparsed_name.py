@@ -34,12 +34,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from papernotes.bibtex import split_names
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_exactly, replace_text
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_exactly, replace_text
 from papernotes.inspection import Inspection
 from papernotes.model import Entry
 from papernotes.text import Span
 
-RULE = Rule("PN316", "misparsed-name", Severity.WARNING, __doc__)
+RULE = Rule("PN316", "misparsed-name", Severity.WARNING, __doc__, Reach.TEXT)
 EXTRA_AND = re.compile(r"\A\s*and\s+|(?<!\s)\s+and(?=\s+and\s)|(?<!\s)\s+and\s*\Z", re.IGNORECASE)
 ET_AL = re.compile(r",?(?<!\s)\s*\bet\.?\s*al\b\.?,?", re.IGNORECASE)
 GENERATION = re.compile(r"\s*(?:jr|sr|junior|senior|[ivx]+|2nd|3rd|[4-9]th)\.?\s*", re.IGNORECASE)
@@ -54,7 +54,7 @@ COMMAS = "commas do not part people, `and` does"
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         for field in ("author", "editor"):
             if text := entry.written.get(field):
                 yield from _field(entry, field, text)

@@ -30,18 +30,18 @@ without them.
 
 from collections.abc import Iterator, Mapping
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.entry_types import missing_fields
 from papernotes.inspection import Inspection
 from papernotes.model import Entry
 
-RULE = Rule("PN302", "missing-bib-field", Severity.WARNING, __doc__)
+RULE = Rule("PN302", "missing-bib-field", Severity.WARNING, __doc__, Reach.TEXT)
 LONGEST_CHAIN = 5
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     known = vault.library.by_citekey
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         missing = missing_fields(entry, {})
         if missing and ("crossref" in entry.fields or "xdata" in entry.fields):
             missing = missing_fields(entry, _inherited(entry, known))

@@ -20,13 +20,13 @@ browser would have to ask those sites, and they go away.
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection, did_you_mean
 from papernotes.links import target_of
 from papernotes.model import LinkKind
 from papernotes.spelling import Spelling
 
-RULE = Rule("PN204", "missing-image", Severity.ERROR, __doc__)
+RULE = Rule("PN204", "missing-image", Severity.ERROR, __doc__, Reach.TIES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -21,15 +21,15 @@ notes/zh/dpo.md
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN501", "missing-translation", Severity.INFO, __doc__)
+RULE = Rule("PN501", "missing-translation", Severity.INFO, __doc__, Reach.TIES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     for lang in vault.config.languages[1:]:
-        for note in vault.library.originals:
+        for note in vault.originals:
             known = (lang, note.place, note.slug) in vault.library.translation_of
             if not known and not vault.is_draft(note):
                 path = note.source.path.replace("notes/", f"notes/{lang}/", 1)

@@ -21,12 +21,12 @@ apart, and search takes the two for different texts.
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_text
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_text
 from papernotes.inspection import Inspection
 from papernotes.model import Document, TokenKind
 from papernotes.text import Span
 
-RULE = Rule("PN508", "mixed-punctuation", Severity.WARNING, __doc__)
+RULE = Rule("PN508", "mixed-punctuation", Severity.WARNING, __doc__, Reach.TEXT)
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 HALF = {full: half for half, full in FULL.items()} | {"。": "."}
 HAN = re.compile(r"[\u3400-\u9fff]")

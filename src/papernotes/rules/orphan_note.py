@@ -20,11 +20,11 @@ Attention alone is enough to translate, as [BERT](bert.md) later showed for read
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Place
 
-RULE = Rule("PN402", "orphan-note", Severity.INFO, __doc__)
+RULE = Rule("PN402", "orphan-note", Severity.INFO, __doc__, Reach.FACES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -20,14 +20,14 @@ DPO needs no reward model, unlike RLHF [@ouyang2022instructgpt].
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN610", "paper-without-citation", Severity.WARNING, __doc__)
+RULE = Rule("PN610", "paper-without-citation", Severity.WARNING, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for note in vault.library.notes:
+    for note in vault.notes:
         is_bare = not note.body.groups and not note.body.unreadable
         if is_bare and note.meta.kind == "paper" and note.meta.status == "final":
             yield RULE.at(note.field("title"), "this note on a paper cites nothing", help="cite what it builds on")

@@ -22,10 +22,10 @@ On a phone the PDF is a download.
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_text
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_text
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN210", "pdf-link", Severity.WARNING, __doc__)
+RULE = Rule("PN210", "pdf-link", Severity.WARNING, __doc__, Reach.TEXT)
 # Each: an address of a PDF, and the address of its page.
 PAGES = tuple(
     (re.compile(rf"https?://(?:www\.)?{pdf}(?:\?[^#]*)?", re.IGNORECASE), page)

@@ -22,11 +22,11 @@ ignore this rule on its line.
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_text
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_text
 from papernotes.inspection import Inspection
 from papernotes.text import Span
 
-RULE = Rule("PN209", "pinned-arxiv-version", Severity.WARNING, __doc__)
+RULE = Rule("PN209", "pinned-arxiv-version", Severity.WARNING, __doc__, Reach.TEXT)
 PINNED = re.compile(
     r"https?://(?:www\.|[a-z]{2}\.)?arxiv\.org/(?:abs|html)/(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?P<version>v\d+)\b",
     re.IGNORECASE,

@@ -21,12 +21,12 @@ redirects: [202502191442]
 
 from collections.abc import Iterator, Mapping
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Note
 from papernotes.text import Location
 
-RULE = Rule("PN111", "redirect-loop", Severity.ERROR, __doc__)
+RULE = Rule("PN111", "redirect-loop", Severity.ERROR, __doc__, Reach.FACES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
@@ -47,7 +47,7 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
 
 def redirects(vault: Inspection) -> Iterator[tuple[Note, str, Location]]:
     """Every old address that a note claims, without slashes at its ends."""
-    for note in vault.library.originals:
+    for note in vault.originals:
         for number, written in enumerate(note.meta.redirects):
             yield note, address(written), note.field("redirects", number)
 

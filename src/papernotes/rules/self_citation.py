@@ -29,14 +29,14 @@
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN304", "self-citation", Severity.ERROR, __doc__)
+RULE = Rule("PN304", "self-citation", Severity.ERROR, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         if entry.citekey not in (entry.cites or ()):
             continue
         for key, place in entry.cited():

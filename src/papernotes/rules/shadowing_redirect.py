@@ -21,18 +21,18 @@ redirects: [202502191442]
 from collections.abc import Iterator, Mapping
 
 from papernotes.addresses import is_own
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Note
 from papernotes.page import entry_address
 from papernotes.rules.redirect_loop import in_circles, redirects
 from papernotes.text import Location
 
-RULE = Rule("PN110", "shadowing-redirect", Severity.ERROR, __doc__)
+RULE = Rule("PN110", "shadowing-redirect", Severity.ERROR, __doc__, Reach.FACES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    if not any(note.meta.redirects for note in vault.library.originals):
+    if not any(note.meta.redirects for note in vault.originals):
         return
     pages, circle = _pages(vault), in_circles(vault)
     for _, old, location in redirects(vault):
@@ -50,7 +50,7 @@ def _pages(vault: Inspection) -> Mapping[str, Location]:
     found: dict[str, Location] = {}
     for entry in vault.library.by_citekey.values():
         found[entry_address(entry.citekey).casefold()] = entry.location
-    for note in vault.library.originals:
+    for note in vault.originals:
         found[note.address.casefold()] = _title(note)
     prefixes = ("", *(f"{language}/" for language in vault.config.languages[1:]))
     return {prefix + name: where for prefix in prefixes for name, where in found.items()}

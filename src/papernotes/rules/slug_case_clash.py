@@ -24,12 +24,12 @@ notes/lora-in-practice.md
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Place
 from papernotes.text import Location, Source
 
-RULE = Rule("PN108", "slug-case-clash", Severity.ERROR, __doc__)
+RULE = Rule("PN108", "slug-case-clash", Severity.ERROR, __doc__, Reach.FACES)
 Named = tuple[tuple[str, Place | None, str], Location]
 
 

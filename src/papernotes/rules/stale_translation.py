@@ -22,13 +22,13 @@ translates:
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Note, Translation
 from papernotes.text import Location
 from papernotes.translations import FRONT, OPENING, Drift, drift
 
-RULE = Rule("PN502", "stale-translation", Severity.WARNING, __doc__)
+RULE = Rule("PN502", "stale-translation", Severity.WARNING, __doc__, Reach.TEXT)
 SAID = {"changed": "has changed", "added": "is new", "removed": "has gone"}
 
 

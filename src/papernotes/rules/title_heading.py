@@ -22,10 +22,10 @@ Learning from human preferences used to mean two models.
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN603", "title-heading", Severity.WARNING, __doc__)
+RULE = Rule("PN603", "title-heading", Severity.WARNING, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

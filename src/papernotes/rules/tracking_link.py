@@ -20,11 +20,11 @@
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_text
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_text
 from papernotes.inspection import Inspection
 from papernotes.text import Span
 
-RULE = Rule("PN207", "tracking-link", Severity.WARNING, __doc__)
+RULE = Rule("PN207", "tracking-link", Severity.WARNING, __doc__, Reach.TEXT)
 TRACKING = re.compile(
     r"""(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi
     |__hstc|__hssc|__hsfp|hsCtaTracking|mkt_tok|vero_id|oly_enc_id|oly_anon_id|rb_clickid|s_cid|ref_src|ref_url

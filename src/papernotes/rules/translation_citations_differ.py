@@ -24,11 +24,11 @@ The model of preferences is Bradley–Terry [@christiano2017rlhf].
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Citation, Document
 
-RULE = Rule("PN504", "translation-citations-differ", Severity.WARNING, __doc__)
+RULE = Rule("PN504", "translation-citations-differ", Severity.WARNING, __doc__, Reach.TIES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

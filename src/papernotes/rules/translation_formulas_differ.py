@@ -33,11 +33,11 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Document, Formula, Note, Translation
 
-RULE = Rule("PN505", "translation-formulas-differ", Severity.WARNING, __doc__)
+RULE = Rule("PN505", "translation-formulas-differ", Severity.WARNING, __doc__, Reach.TEXT)
 TEXT = re.compile(r"\\(?:text|textrm|textit|textbf|texttt|mbox)\s*\{[^{}]*\}")
 NO_MATTER = re.compile(r"\s+|\\[,;:!]|\\q?quad(?![A-Za-z])|[.,;，。；、]+\s*$")
 MANY = 500

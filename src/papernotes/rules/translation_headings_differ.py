@@ -28,10 +28,10 @@
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN507", "translation-headings-differ", Severity.WARNING, __doc__)
+RULE = Rule("PN507", "translation-headings-differ", Severity.WARNING, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

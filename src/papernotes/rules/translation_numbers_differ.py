@@ -28,13 +28,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Document, Note, TokenKind, Translation
 from papernotes.quantities import UNIT, Told, Values, told, values_at
 from papernotes.text import Span
 
-RULE = Rule("PN506", "translation-numbers-differ", Severity.WARNING, __doc__)
+RULE = Rule("PN506", "translation-numbers-differ", Severity.WARNING, __doc__, Reach.TEXT)
 SMALL = 12
 # Decades and centuries are told in different numbers: the 1990s are 20 世纪 90 年代.
 NUMBER = re.compile(r"(?<![A-Za-z0-9_.,#^/-])\d+(?:[.,]\d+)*")

@@ -21,14 +21,14 @@ language it is.
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection, did_you_mean
 
-RULE = Rule("PN503", "translation-without-original", Severity.ERROR, __doc__)
+RULE = Rule("PN503", "translation-without-original", Severity.ERROR, __doc__, Reach.TIES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for translation in vault.library.translations:
+    for translation in vault.translations:
         if vault.library.original_of(translation) is None:
             path = translation.source.path.replace(f"notes/{translation.lang}/", "notes/", 1)
             yield RULE.at(

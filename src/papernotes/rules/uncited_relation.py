@@ -26,17 +26,17 @@ relations:
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Note
 from papernotes.schema import BUILDING, Relation
 
-RULE = Rule("PN404", "uncited-relation", Severity.ERROR, __doc__)
+RULE = Rule("PN404", "uncited-relation", Severity.ERROR, __doc__, Reach.TIES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     known = vault.library.by_citekey
-    for note in vault.library.notes:
+    for note in vault.notes:
         for number, relation in enumerate(note.meta.relations):
             if relation.to in known and (found := _fault(vault, note, relation)):
                 message, help = found

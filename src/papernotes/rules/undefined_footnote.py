@@ -21,10 +21,10 @@ It needs 140 GB.[^memory]
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection, did_you_mean, nearest
 
-RULE = Rule("PN213", "undefined-footnote", Severity.ERROR, __doc__)
+RULE = Rule("PN213", "undefined-footnote", Severity.ERROR, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

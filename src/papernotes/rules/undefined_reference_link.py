@@ -21,10 +21,10 @@ See [the code][code].
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection, did_you_mean, nearest
 
-RULE = Rule("PN211", "undefined-reference-link", Severity.WARNING, __doc__)
+RULE = Rule("PN211", "undefined-reference-link", Severity.WARNING, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

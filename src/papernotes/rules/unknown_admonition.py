@@ -21,12 +21,12 @@
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.html_allowlist import ADMONITIONS
 from papernotes.inspection import Inspection, did_you_mean, nearest
 from papernotes.text import Span
 
-RULE = Rule("PN616", "unknown-admonition", Severity.WARNING, __doc__)
+RULE = Rule("PN616", "unknown-admonition", Severity.WARNING, __doc__, Reach.TEXT)
 OURS = ("takeaway", "question", "opinion", "correction", "example")
 # These say where a box stands or how it is marked, not what it is.
 NO_KINDS = frozenset({"inline", "end", "answered"})

@@ -21,10 +21,10 @@ Preferences replace rewards [@rafailov2023dpo].
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection, did_you_mean
 
-RULE = Rule("PN201", "unknown-citekey", Severity.ERROR, __doc__)
+RULE = Rule("PN201", "unknown-citekey", Severity.ERROR, __doc__, Reach.TIES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -30,17 +30,17 @@
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.entry_types import ENTRY_TYPES
 from papernotes.inspection import Inspection, did_you_mean, nearest
 
-RULE = Rule("PN326", "unknown-entry-type", Severity.WARNING, __doc__)
+RULE = Rule("PN326", "unknown-entry-type", Severity.WARNING, __doc__, Reach.TEXT)
 TYPE = re.compile(r"@[ \t]*([A-Za-z]+)")
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     meant: dict[str, str | None] = {}
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         if entry.type in ENTRY_TYPES:
             continue
         if entry.type not in meant:

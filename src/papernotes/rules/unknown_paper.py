@@ -21,17 +21,17 @@ papers: [vaswani2017attention]
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection, did_you_mean
 from papernotes.model import Note
 from papernotes.text import Location
 
-RULE = Rule("PN105", "unknown-paper", Severity.ERROR, __doc__)
+RULE = Rule("PN105", "unknown-paper", Severity.ERROR, __doc__, Reach.TIES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     known = vault.library.by_citekey
-    for note in vault.library.originals:
+    for note in vault.originals:
         for key, location in named_papers(note):
             if key not in known:
                 yield RULE.at(

@@ -22,10 +22,10 @@ Relations lead to works, by citekey, not to notes.
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_within
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_within
 from papernotes.inspection import Inspection, did_you_mean
 
-RULE = Rule("PN406", "unknown-relation-target", Severity.ERROR, __doc__)
+RULE = Rule("PN406", "unknown-relation-target", Severity.ERROR, __doc__, Reach.TIES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -20,15 +20,15 @@ topics: [architectures]
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_within
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_within
 from papernotes.inspection import Inspection, did_you_mean
 
-RULE = Rule("PN401", "unknown-topic", Severity.ERROR, __doc__)
+RULE = Rule("PN401", "unknown-topic", Severity.ERROR, __doc__, Reach.TIES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     topics = vault.library.topic_by_slug
-    for note in vault.library.originals:
+    for note in vault.originals:
         for number, topic in enumerate(note.meta.topics):
             if topic not in topics:
                 place = note.field("topics", number)

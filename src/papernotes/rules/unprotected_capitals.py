@@ -30,19 +30,19 @@ LoRA, GPT-4.
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Fix, Rule, Severity, SourceEdit
+from papernotes.diagnostics import Diagnostic, Fix, Reach, Rule, Severity, SourceEdit
 from papernotes.inspection import Inspection
 from papernotes.model import Entry
 from papernotes.text import Edit, Span
 
-RULE = Rule("PN317", "unprotected-capitals", Severity.WARNING, __doc__)
+RULE = Rule("PN317", "unprotected-capitals", Severity.WARNING, __doc__, Reach.TEXT)
 INNER_CAPITAL = re.compile(r"[^\W_][A-Z]")
 TOKEN = re.compile(r"[{}]|\$[^$]*\$|\\(?:[A-Za-z]+|.)|[^\W_]+(?:-[^\W_]+)*")
 MOST_SHOWN = 5
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         title = entry.written.get("title", "")
         if INNER_CAPITAL.search(title) and (spans := list(_unprotected(title))):
             yield _diagnostic(entry, title, spans)

@@ -26,18 +26,18 @@ Residual connections [@he2016resnet] join the layers.
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Heading, Note
 from papernotes.text import Span
 
-RULE = Rule("PN405", "unrecorded-citation", Severity.INFO, __doc__)
+RULE = Rule("PN405", "unrecorded-citation", Severity.INFO, __doc__, Reach.TIES)
 SECTIONS = frozenset(("method", "methods", "the method", "how it works", "方法", "工作原理"))
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     known = vault.library.by_citekey
-    for note in vault.library.notes:
+    for note in vault.notes:
         entries = [known[paper] for paper in note.meta.papers if paper in known]
         if note.meta.kind != "paper" or all(entry.cites is None for entry in entries):
             continue

@@ -36,14 +36,14 @@ twice.
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.entry_types import is_preprint
 from papernotes.identifier_forms import bare_arxiv
 from papernotes.inspection import Inspection
 from papernotes.model import Entry
 from papernotes.variants import first_author, title_form
 
-RULE = Rule("PN323", "unrecorded-publication", Severity.WARNING, __doc__)
+RULE = Rule("PN323", "unrecorded-publication", Severity.WARNING, __doc__, Reach.TEXT)
 PUBLISHED = re.compile(
     r"(?<!not )(?<!yet )\b(?i:accepted|to appear|to be published|published|appeared|presented)\b"
     r"(?i:\s+(?:as|for|a|an|the|full|long|short|oral|poster|spotlight|conference|workshop|journal|publication|paper)){0,6}"
@@ -53,11 +53,11 @@ REFERENCES = ("journalref", "journal-ref", "journal_ref")
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    preprints = [entry for entry in vault.library.entries if is_preprint(entry)]
+    preprints = [entry for entry in vault.entries if is_preprint(entry)]
     titles = {(title_form(entry.title), first_author(entry)) for entry in preprints}
     published = {
         key: entry
-        for entry in vault.library.entries
+        for entry in vault.entries
         if (entry.fields.get("booktitle") or entry.fields.get("journal"))
         and not is_preprint(entry)
         and (key := (title_form(entry.title), first_author(entry))) in titles

@@ -24,10 +24,10 @@ translates:
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN509", "unrecorded-translation", Severity.INFO, __doc__)
+RULE = Rule("PN509", "unrecorded-translation", Severity.INFO, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -27,11 +27,11 @@ your own.
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.diagrams import diagrams_in, drawing_path, is_drawn, refusal
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN618", "unrendered-diagram", Severity.INFO, __doc__)
+RULE = Rule("PN618", "unrendered-diagram", Severity.INFO, __doc__, Reach.TIES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -33,11 +33,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity, replace_exactly
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_exactly
 from papernotes.inspection import Inspection
 from papernotes.model import Entry
 
-RULE = Rule("PN327", "unsafe-bib-url", Severity.ERROR, __doc__)
+RULE = Rule("PN327", "unsafe-bib-url", Severity.ERROR, __doc__, Reach.TEXT)
 LINKS = ("url", "pdf", "code", "project")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 WRAPPED = re.compile(r"\\url\s*\{([^{}]*)\}")
@@ -46,7 +46,7 @@ ORDINARY = re.compile(r"https?://[A-Za-z0-9][\w.-]*(?::\d{1,5})?(?:[/?#][^\s<>\"
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for entry in vault.library.entries:
+    for entry in vault.entries:
         for name in LINKS:
             text = entry.written.get(name)
             if text and not ORDINARY.fullmatch(text):

@@ -27,11 +27,11 @@ flowchart LR
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.diagrams import diagrams_in, refusal
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN619", "unsafe-diagram", Severity.ERROR, __doc__)
+RULE = Rule("PN619", "unsafe-diagram", Severity.ERROR, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -22,12 +22,12 @@ addresses, and the link is dead.
 import html
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.html_allowlist import SCHEMES, scheme_of
 from papernotes.inspection import Inspection
 from papernotes.model import LinkKind
 
-RULE = Rule("PN215", "unsafe-link", Severity.ERROR, __doc__)
+RULE = Rule("PN215", "unsafe-link", Severity.ERROR, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -21,7 +21,7 @@ notes/assets/clip-encoders-old.svg      # no note shows it
 from collections.abc import Iterator
 
 from papernotes.attachments import is_published
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.diagrams import FOLDER as DIAGRAMS
 from papernotes.diagrams import diagrams_in, drawing_path
 from papernotes.inspection import Inspection
@@ -29,7 +29,7 @@ from papernotes.links import target_of
 from papernotes.model import Document, Link, LinkKind
 from papernotes.text import Source, Span
 
-RULE = Rule("PN614", "unused-asset", Severity.WARNING, __doc__)
+RULE = Rule("PN614", "unused-asset", Severity.WARNING, __doc__, Reach.FACES)
 FOLDER = "assets/"
 NOWHERE = Span(0, 0)
 

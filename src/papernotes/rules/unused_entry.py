@@ -24,10 +24,10 @@ Loss falls as a power of compute [@kaplan2020scaling].
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN306", "unused-entry", Severity.INFO, __doc__)
+RULE = Rule("PN306", "unused-entry", Severity.INFO, __doc__, Reach.FACES)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -23,10 +23,10 @@ It needs 140 GB.[^memory]
 
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN214", "unused-footnote", Severity.WARNING, __doc__)
+RULE = Rule("PN214", "unused-footnote", Severity.WARNING, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:

@@ -22,14 +22,14 @@ updated: 2026-11-21
 import datetime
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 
-RULE = Rule("PN115", "updated-before-created", Severity.WARNING, __doc__)
+RULE = Rule("PN115", "updated-before-created", Severity.WARNING, __doc__, Reach.TEXT)
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
-    for note in vault.library.originals:
+    for note in vault.originals:
         created, updated = note.meta.created, note.meta.updated
         # A date that is missing or refused is the earliest of all, and another rule's affair.
         if datetime.date.min < updated < created:

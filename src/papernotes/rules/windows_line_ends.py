@@ -20,11 +20,11 @@ Attention alone is enough.␊
 import re
 from collections.abc import Iterator
 
-from papernotes.diagnostics import Diagnostic, Fix, Rule, Severity, SourceEdit
+from papernotes.diagnostics import Diagnostic, Fix, Reach, Rule, Severity, SourceEdit
 from papernotes.inspection import Inspection
 from papernotes.text import Edit, Source, Span
 
-RULE = Rule("PN007", "windows-line-ends", Severity.WARNING, __doc__)
+RULE = Rule("PN007", "windows-line-ends", Severity.WARNING, __doc__, Reach.TEXT)
 RETURN = re.compile(r"\r(\n?)")
 
 
