@@ -12,7 +12,8 @@ from papernotes.text import Span
 KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_/])?"
 BRACED_KEY = r"\{[^{}\s\ue000-\ue007\ufffd]+\}"
 # After these an @ belongs to an e-mail address, a URL, a command.
-BEFORE = r"(?<![A-Za-z0-9_@/.:\\{-])"
+JOINED = r"[A-Za-z0-9_@/.:\\{-]"
+BEFORE = rf"(?<!{JOINED})"
 CITEKEY = re.compile(rf"@(?:\{{([^{{}}\s\ue000-\ue007\ufffd]+)\}}|({KEY}))")
 IN_GROUP = re.compile(rf"(?<![A-Za-z0-9_@/.:\\]){CITEKEY.pattern}")
 

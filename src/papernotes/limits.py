@@ -12,7 +12,8 @@ from papernotes.text import Span
 NESTED_BRACKETS, NESTED_QUOTES, NESTED_HTML, DEEPEST_LIST, LONGEST_LINE = 32, 32, 32, 200, 60_000
 # What a renderer may take, in seconds of an ordinary machine; a long note takes a tenth of one.
 SECONDS = 3.0
-WORTH_A_LOOK = 500
+# Shorter paragraphs, and fewer footnotes or headings, cost nothing.
+WORTH_A_LOOK, WORTH_COUNTING = 500, 100
 BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 QUOTES = re.compile(rf"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d+\.(?=[ \t]))){{{NESTED_QUOTES + 1}}}", re.MULTILINE)
 DEEP_LIST = re.compile(rf"^[ ]{{{DEEPEST_LIST}}}[ ]*+(?:[-*+]|\d+[.)]|!!!|\?\?\?)[ \t]", re.MULTILINE)
@@ -41,7 +42,7 @@ def nesting_fault(text: str, start: int) -> tuple[str, int] | None:
         return f"a line is longer than {LONGEST_LINE} characters", long_line.start()
     if quotes := QUOTES.search(text, start):
         return f"quotes or lists are nested more than {NESTED_QUOTES} deep", quotes.start()
-    if deep := DEEP_LIST.search(text, start):
+    if " " * DEEPEST_LIST in text and (deep := DEEP_LIST.search(text, start)):
         return f"lists are nested more than {DEEPEST_LIST // 4} deep", deep.end() - 2
     if fault := _bracket_fault(text, start) or _html_fault(text, start):
         return fault
@@ -54,6 +55,8 @@ def nesting_fault(text: str, start: int) -> tuple[str, int] | None:
 
 
 def _bracket_fault(text: str, start: int) -> tuple[str, int] | None:
+    if text.count("[", start) <= NESTED_BRACKETS:
+        return None
     for line in re.compile(rf"^.*?\[(?:[^\[\n]*\[){{{NESTED_BRACKETS}}}.*$", re.MULTILINE).finditer(text, start):
         depth = 0
         for bracket in BRACKET.finditer(line[0]):
@@ -85,15 +88,18 @@ def _costs(text: str, start: int) -> Iterator[Cost]:
             yield Cost(SECONDS * 2, f"a paragraph is longer than {LONGEST_LINE} characters", begin)
         yield from _paragraph_costs(text, begin, end)
     length = len(text) - start
-    fences = sum(1 for _ in FENCE.finditer(text, start))
-    yield Cost(2.5e-9 * fences * length, "there are too many code blocks", start)
+    if (text.count("```", start) + text.count("~~~", start)) * length > 1e6:
+        fences = sum(1 for _ in FENCE.finditer(text, start))
+        yield Cost(2.5e-9 * fences * length, "there are too many code blocks", start)
     if text.count("<", start) * length > 1e6:
         for tag in UNCLOSED_TAG.finditer(text, start):
             yield Cost(7e-8 * (len(text) - tag.start()), "there are too many tags that nothing closes", tag.start())
-    for uses in Counter(use[1] for use in FOOTNOTE_USE.finditer(text, start)).values():
-        yield Cost(1e-6 * uses**2, "one footnote is used too often", start)
-    for same in Counter(heading[1] or heading[2] for heading in HEADING.finditer(text, start)).values():
-        yield Cost(3e-8 * same**2, "there are too many headings of one text", start)
+    if text.count("[^", start) > WORTH_COUNTING:
+        for uses in Counter(use[1] for use in FOOTNOTE_USE.finditer(text, start)).values():
+            yield Cost(1e-6 * uses**2, "one footnote is used too often", start)
+    if sum(text.count(sign, start) for sign in ("#", "\n=", "\n-")) > WORTH_COUNTING:
+        for same in Counter(heading[1] or heading[2] for heading in HEADING.finditer(text, start)).values():
+            yield Cost(3e-8 * same**2, "there are too many headings of one text", start)
 
 
 def _paragraphs(text: str, start: int) -> Iterator[Span]:

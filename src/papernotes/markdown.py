@@ -34,7 +34,8 @@ from papernotes.text import Span
 WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 # A full stop ends a sentence if no small letter follows, and if it is not that of a usual abbreviation.
 SENTENCE_END = re.compile(
-    rf"(?<!\be\.g)(?<!\bi\.e)(?<!\bal)(?<!\bcf)(?<!\bvs)[.!?](?=\s+(?:{POINT_OPEN}\d+{POINT_CLOSE})?[^\sa-z{POINT_OPEN}])|[。！？]"
+    r"[.!?。！？](?:(?<=[。！？])|(?<!\be\.g.)(?<!\bi\.e.)(?<!\bal.)(?<!\bcf.)(?<!\bvs.)"
+    rf"(?=\s+(?:{POINT_OPEN}\d+{POINT_CLOSE})?[^\sa-z{POINT_OPEN}]))"
 )
 # A sentence of a thousand links is no context; each of them gets the part around it.
 LONGEST_SENTENCE, PART = 600, 400
@@ -76,12 +77,16 @@ class _Reading:
 
     def __init__(self, text: str, start: int, marked: Marked, rendered: Rendered) -> None:
         self.text, self.start, self.marked, self.rendered = text, start, marked, rendered
+        self.by_kind: dict[Kind, list[tuple[int, Place]]] = {}
+        for numbered in enumerate(marked.places):
+            self.by_kind.setdefault(numbered[1].kind, []).append(numbered)
         self.contexts = _Contexts(marked)
         self.headings = tuple(self._headings())
         self.heading_starts = [heading.span.start for heading in self.headings]
 
-    def places(self, *kinds: Kind) -> Iterator[tuple[int, Place]]:
-        return ((number, place) for number, place in enumerate(self.marked.places) if place.kind in kinds)
+    def places(self, *kinds: Kind) -> list[tuple[int, Place]]:
+        """The places of these kinds with their numbers, in the order of the text."""
+        return sorted(numbered for kind in kinds for numbered in self.by_kind.get(kind, ()))
 
     def _headings(self) -> Iterator[Heading]:
         for level, shown, anchor in self.rendered.headings:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
-from papernotes.citations import BEFORE, BRACED_KEY, KEY
+from papernotes.citations import BRACED_KEY, JOINED, KEY
 from papernotes.text import Span
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -61,6 +61,11 @@ class Kind(StrEnum):
     REMINDER = "reminder"
 
 
+KINDS = {kind.value: kind for kind in Kind}
+# They are read so that nothing inside them is, and have no mark.
+UNMARKED = (Kind.FENCE, Kind.LISTED, Kind.ESCAPE)
+
+# The parts begin with their first character, and look back from behind it: so the engine passes by most text quickly.
 PLACES = re.compile(
     rf"""
     ^[ \t>]*+(?:
@@ -75,7 +80,7 @@ PLACES = re.compile(
         | (?P<underlined>(?![-*+>|\s]|\d+[.)]\s)(?=[^\n]*+\n[ \t>]*(?:=+|-+)[ ]*$))
     )
     | (?=[\\$\[\]<@0-9h,;:?!，；：？！。TFX待])(?:
-        (?P<number>(?<![A-Za-z0-9_.,\#&^\\/=])(?<![A-Za-z]-)\d++(?:[.,]\d++)*+(?:[eE][+-]?\d++)?(?!_))
+        (?P<number>[0-9](?<![A-Za-z0-9_.,\#&^\\/=].)(?<![A-Za-z]-.)\d*+(?:[.,]\d++)*+(?:[eE][+-]?\d++)?(?!_))
         | (?P<formula>\$\$|\$(?=[^\s$])|\\[(\[]|\\begin\{{[a-z]+\*?\}})
         | (?P<escape>\\[^\n])
         | (?P<wiki>!?\[\[(?P<target>[^\[\]\n|]+)(?:\|(?P<shown>[^\[\]\n]*))?\]\])
@@ -86,15 +91,15 @@ PLACES = re.compile(
         | (?P<reference_use>\](?=\[(?![\^@])[^\[\]\n]*\]))
         | (?P<auto><(?P<address>[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*)(?=>))
         | (?P<tag><[A-Za-z][A-Za-z0-9-]*(?=[\s/>]))
-        | (?P<bare>(?<![A-Za-z0-9_"'=@/:.<-])https?://[A-Za-z0-9]
+        | (?P<bare>h(?<![A-Za-z0-9_"'=@/:.<-].)ttps?://[A-Za-z0-9]
             (?:[!\#$%&'()+,./:;=?@A-Za-z0-9_~-]*[)\#$%&+/=@A-Za-z0-9_~-])?)
-        | (?P<narrative>{BEFORE}@(?:{BRACED_KEY}|{KEY}))
-        | (?P<width>(?<=[{HAN}*”』」）》])[,;:?!](?=[ ]?[*“『「（《]{{0,2}}[{HAN}])
-            | (?<=[A-Za-z])[，；：？！。](?=[ ]?[A-Za-z]))
+        | (?P<narrative>@(?<!{JOINED}.)(?:{BRACED_KEY}|{KEY}))
+        | (?P<width>[,;:?!](?<=[{HAN}*”』」）》].)(?=[ ]?[*“『「（《]{{0,2}}[{HAN}])
+            | [，；：？！。](?<=[A-Za-z].)(?=[ ]?[A-Za-z]))
         | (?P<reminder>{REMINDER})
     )
     """,
-    re.MULTILINE | re.VERBOSE,
+    re.MULTILINE | re.VERBOSE | re.DOTALL,
 )
 BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 
@@ -138,15 +143,21 @@ def mark(text: str, start: int) -> Marked:
     cursor = start
     dollars = _Dollars(own)
     for match in PLACES.finditer(own, start):
-        kind = Kind(match.lastgroup or "")
-        if kind in (Kind.FENCE, Kind.LISTED, Kind.ESCAPE) or (kind is Kind.FORMULA and dollars.closes(match)):
+        kind = KINDS[match.lastgroup or ""]
+        if kind in UNMARKED or (kind is Kind.FORMULA and dollars.closes(match)):
             continue
         span, whole, label = _place(kind, match)
-        parts += (own[cursor : span.start], _written_mark(kind, len(places)))
-        cursor = span.end
-        places.append(Place(kind, span, whole, own[span.start : span.end], label))
+        begin, end = span
+        parts += (own[cursor:begin], _written_mark(kind, len(places)))
+        cursor = end
+        places.append(Place(kind, span, whole, own[begin:end], label))
     parts.append(own[cursor:])
     return Marked("".join(parts), places)
+
+
+def without_marks(text: str) -> str:
+    """The text with neither marks nor what is left of broken ones."""
+    return STRAY.sub("", ANY_MARK.sub("", text))
 
 
 def _written_mark(kind: Kind, number: int) -> str:
@@ -163,8 +174,8 @@ def _written_mark(kind: Kind, number: int) -> str:
 
 def _place(kind: Kind, match: re.Match[str]) -> tuple[Span, Span, str]:
     """What the mark replaces, what was read, and what belongs to it."""
-    whole = Span(*match.span())
-    before, after = Span(whole.start, whole.start), Span(whole.end, whole.end)
+    start, end = match.span()
+    whole = Span(start, end)
     match kind:
         case Kind.GROUP | Kind.NARRATIVE:
             return whole, whole, ""
@@ -175,13 +186,13 @@ def _place(kind: Kind, match: re.Match[str]) -> tuple[Span, Span, str]:
         case Kind.DEFINITION:
             return Span(*match.span("to")), Span(*match.span("name")), match["name"]
         case Kind.FOOTNOTE:
-            return after, Span(*match.span("foot")), match["foot"]
+            return Span(end, end), Span(*match.span("foot")), match["foot"]
         case Kind.AUTO:
-            return after, Span(*match.span("address")), ""
+            return Span(end, end), Span(*match.span("address")), ""
         case Kind.REFERENCE_USE | Kind.FOOTNOTE_USE:
-            return before, whole, ""
+            return Span(start, start), whole, ""
         case _:
-            return after, whole, ""
+            return Span(end, end), whole, ""
 
 
 class _Dollars:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path as File
 from typing import Any, NamedTuple
 
-from papernotes import bodies, citations, diagrams, frontmatter, limits, markdown, marks, model, rendering, schema, text
+from papernotes import bodies, citations, diagrams, frontmatter, limits, markdown, marks, model, schema, text
 from papernotes.bodies import Text, packed_body, read_bodies, unpacked_body
 from papernotes.diagrams import diagrams_in
 from papernotes.frontmatter import frame_of, read_block, read_matter
@@ -17,11 +17,15 @@ from papernotes.markdown import read_body
 from papernotes.memory import BROKEN, Memory, packed, unpacked, version_of
 from papernotes.model import Body, Fault
 from papernotes.notation import Plain, faults_of, plain_faults
+from papernotes.rendering import anchors, reader, shortcuts, shown
 from papernotes.schema import FrontMatter, Path, TranslationMatter, read_fields
 from papernotes.text import Source, Span
 
 # What decides how a text is read.
-CODE = (bodies, citations, diagrams, frontmatter, limits, markdown, marks, model, rendering, schema, text)
+CODE = (
+    *(bodies, citations, diagrams, frontmatter, limits, markdown, marks, model, schema, text),
+    *(anchors, reader, shortcuts, shown),
+)
 
 
 class Written(NamedTuple):

@@ -1,23 +1,15 @@
-"""Marked Markdown → what its rendering shows: which marks came out where. Owns markdown and its extensions."""
+"""The tree that Python-Markdown makes of a marked text → what it shows: which marks came out where."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-import markdown as python_markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
-from pymdownx.slugs import slugify  # pyright: ignore[reportUnknownVariableType]
-from pymdownx.superfences import fence_code_format  # pyright: ignore[reportUnknownVariableType]
-
 from papernotes.marks import (
-    ANY_MARK,
     CLASS,
     CLASS_MARK,
     INERT_CLOSE,
@@ -26,30 +18,15 @@ from papernotes.marks import (
     OPEN,
     POINT_CLOSE,
     POINT_OPEN,
-    STRAY,
     TAG_MARK,
     TAG_OPEN,
+    without_marks,
 )
+from papernotes.rendering.anchors import HEADINGS
 
-SLUGIFY: Callable[[str, str], str] = slugify(case="lower")  # pyright: ignore[reportUnknownVariableType]
-EXTENSIONS: dict[str, dict[str, Any]] = {
-    "admonition": {},
-    "attr_list": {},
-    "def_list": {},
-    "footnotes": {},
-    "md_in_html": {},
-    # The site's policy forbids style attributes.
-    "tables": {"use_align_attribute": True},
-    "pymdownx.arithmatex": {"generic": True},
-    "pymdownx.details": {},
-    "pymdownx.highlight": {"use_pygments": False},
-    "pymdownx.superfences": {
-        "custom_fences": [{"name": "mermaid", "class": "pn-mermaid", "format": fence_code_format}],
-    },
-    "pymdownx.tasklist": {},
-}
 BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li td th dt dd summary figcaption div".split())
 CONTAINERS = frozenset("ul ol dl table pre blockquote".split())
+UNREAD = frozenset("code pre script style".split())
 # What Python-Markdown puts in the place of raw HTML and of entities, and of `&` in addresses.
 STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")
 AMPERSAND = "\x02amp\x03"
@@ -60,11 +37,6 @@ RAW_HTML = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*+=\s*+(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?")
-
-
-def anchor_of(heading: str, separator: str = "-") -> str:
-    """The id of a heading; citations in it do not count. Chinese stays Chinese."""
-    return SLUGIFY(ANY_MARK.sub("", heading).strip(), separator)
 
 
 class Shown(NamedTuple):
@@ -108,77 +80,16 @@ class Rendered:
     tags: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict[int, tuple[tuple[str, str], ...]])
 
 
-def render(marked: str) -> Rendered:
-    """Render marked Markdown once. Raises RecursionError where it nests too deep."""
-    md = _renderer()
-    md.reset()
-    collect: Any = md.treeprocessors["papernotes"]
-    collect.rendered = Rendered()
-    try:
-        md.convert(marked)
-    except RecursionError:
-        # The parser does not know any more in which lists and quotes it is; the next text needs another.
-        _renderer.cache_clear()
-        raise
-    return collect.rendered
-
-
-@cache
-def _renderer() -> python_markdown.Markdown:
-    md = python_markdown.Markdown(
-        extensions=[*EXTENSIONS, "toc", _Reading()],
-        extension_configs={**EXTENSIONS, "toc": {"slugify": anchor_of}},
-    )
-    loose: Any = md
-    loose.references = _References()
-    serialize: Callable[[Element], str] = loose.serializer
-
-    def serialize_parts(element: Element) -> str:
-        return "<div></div>" if element.tag == md.doc_tag else serialize(element)
-
-    # The tree is what we read: it need be neither pretty nor text.
-    md.treeprocessors.deregister("prettify")
-    loose.serializer = serialize_parts
-    return md
-
-
-class _References(dict[str, tuple[str, str]]):
-    """Definitions of reference links: a use finds its definition although there are marks in its text."""
-
-    def __setitem__(self, name: str, value: tuple[str, str]) -> None:
-        super().__setitem__(_plain_name(name), value)
-
-    def __contains__(self, name: object) -> bool:
-        return super().__contains__(_plain_name(name))
-
-    def __getitem__(self, name: str) -> tuple[str, str]:
-        return super().__getitem__(_plain_name(name))
-
-
-def _plain_name(name: object) -> str:
-    return STRAY.sub("", ANY_MARK.sub("", str(name)))
-
-
-class _Reading(Extension):
-    def extendMarkdown(self, md: python_markdown.Markdown) -> None:  # noqa: N802  # theirs
-        md.treeprocessors.register(_Collect(md), "papernotes", -10)
-
-
-class _Collect(Treeprocessor):
-    """Looks at the finished tree; changes nothing."""
-
-    rendered: Rendered
-
-    def run(self, root: Element) -> None:
-        loose: Any = self.md
-        stash: list[Any] = loose.htmlStash.rawHtmlBlocks
-        references: _References = loose.references
-        for target, _ in references.values():
-            self.rendered.definitions.update(int(mark[1]) for mark in MARK.finditer(target))
-        _Walk(self.rendered, stash).walk(root)
-        for raw in stash:
-            if isinstance(raw, str) and TAG_OPEN in raw:
-                self.rendered.tags.update(_raw_tags(raw))
+def shown_by(root: Element, stash: list[Any], targets: Iterable[str]) -> Rendered:
+    """What a tree shows; `stash` is the raw HTML that was put away, `targets` where definitions lead."""
+    rendered = Rendered()
+    for target in targets:
+        rendered.definitions.update(int(mark[1]) for mark in MARK.finditer(target))
+    _Walk(rendered, stash).walk(root)
+    for raw in stash:
+        if isinstance(raw, str) and TAG_OPEN in raw:
+            rendered.tags.update(_raw_tags(raw))
+    return rendered
 
 
 class _Walk:
@@ -193,34 +104,37 @@ class _Walk:
         while stack:
             element, quiet, block = stack.pop()
             tag = _tag(element)
-            self._attributes(element, tag)
-            if "arithmatex" in (element.get("class") or "").split():
-                # A display formula is escaped once more than other text.
-                text = self._text(element)
-                found.formulas.append((html.unescape(text) if tag == "div" else text, tag == "div"))
+            if element.attrib:
+                self._attributes(element, tag)
+                if _is_formula(element):
+                    # A display formula is escaped once more than other text.
+                    text = self._text(element)
+                    found.formulas.append((html.unescape(text) if tag == "div" else text, tag == "div"))
+                    continue
+                if tag in ("a", "img"):
+                    self._target(element, tag, block)
+            if tag in UNREAD:
                 continue
-            if tag in ("a", "img"):
-                self._target(element, tag, block)
-                quiet = quiet or tag == "a"
-            if tag in ("code", "pre", "script", "style"):
-                continue
-            if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            if tag in HEADINGS:
                 found.headings.append(ShownHeading(int(tag[1]), self._text(element), element.get("id") or ""))
-            if tag in BLOCKS and not quiet:
+            quiet = quiet or tag == "a"
+            if not quiet and tag in BLOCKS:
                 block = self._block(element)
-                for mark in MARK.finditer(block):
-                    found.shown.setdefault(int(mark[1]), Shown(block, mark.start()))
+                if OPEN in block:
+                    for mark in MARK.finditer(block):
+                        found.shown.setdefault(int(mark[1]), Shown(block, mark.start()))
             self._visible(element.text)
-            for child in element:
-                self._visible(child.tail)
-            stack.extend((child, quiet, block) for child in reversed(element))
+            if len(element):
+                for child in element:
+                    self._visible(child.tail)
+                stack.extend([(child, quiet, block) for child in reversed(element)])
 
     def _attributes(self, element: Element, tag: str) -> None:
         found = self.rendered
         for name, written in element.items():
             value = written or ""  # attr_list writes None for `{: href}`
             if name == "id":
-                found.ids.add(_plain_name(value))
+                found.ids.add(without_marks(value))
             elif name == "class" and CLASS in value:
                 found.admonitions.update(int(mark[1]) for mark in CLASS_MARK.finditer(value))
             elif name == "href" and tag == "a" and value.startswith("#fn:"):
@@ -249,7 +163,7 @@ class _Walk:
             self.rendered.visible.update(int(mark[1]) for mark in MARK.finditer(text))
 
     def _text(self, element: Element) -> str:
-        return self._resolved("".join(element.itertext()))
+        return self._resolved("".join(element.itertext()) if len(element) else element.text or "")
 
     def _resolved(self, text: str) -> str:
         """The text with entities for what Python-Markdown put away, and without raw HTML."""
@@ -263,7 +177,7 @@ class _Walk:
         return raw if isinstance(raw, str) and raw.startswith("&") else ""
 
     def _block(self, element: Element) -> str:
-        return self._resolved("".join(_shallow_text(element)))
+        return self._resolved("".join(_shallow_text(element)) if len(element) else element.text or "")
 
 
 def _tag(element: Element) -> str:
@@ -272,12 +186,16 @@ def _tag(element: Element) -> str:
     return tag if isinstance(tag, str) else ""
 
 
+def _is_formula(element: Element) -> bool:
+    return "arithmatex" in (element.get("class") or "").split()
+
+
 def _shallow_text(element: Element) -> Iterator[str]:
     """The text of a block without the blocks inside it; marks in code and links become inert."""
     yield element.text or ""
     for child in element:
         tag = _tag(child)
-        if "arithmatex" in (child.get("class") or "").split():
+        if child.attrib and _is_formula(child):
             yield "$" + _inert("".join(child.itertext())).removeprefix("\\(").removesuffix("\\)") + "$"
         elif tag == "a":
             yield from (f"{POINT_OPEN}{mark[1]}{POINT_CLOSE}" for mark in MARK.finditer(child.get("href") or ""))
