@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
 from papernotes import progress
-from papernotes.progress import progress_bar
+from papernotes.cli import main
+from papernotes.progress import passing_line, progress_bar
+from replay_server import serving
+
+TESTS = Path(__file__).parent
 
 
 class Terminal(io.StringIO):
@@ -39,3 +46,42 @@ def test_files_pipes_and_those_who_want_quiet_see_nothing(
     stream: io.StringIO, quiet: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert drawn(stream, monkeypatch, 0, quiet=quiet) == ""
+
+
+def test_a_passing_line_takes_the_place_of_the_last_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream, seen in ((Terminal(), "\r\x1b[Kasking A …\r\x1b[K"), (io.StringIO(), "")):
+        monkeypatch.setattr("sys.stderr", stream)
+        show = passing_line()
+        show("asking A …")
+        show("")
+        assert stream.getvalue() == seen
+
+
+COMMANDS = {
+    "check": "checking [",
+    "rename transformer attention": "writing files [",
+    "diff HEAD": "checking of HEAD [",
+    "import ../imports/obsidian/vault": "turning texts into notes [",
+    "import ../imports/obsidian": "reading files [",
+    "new 2305.18290": "asking arXiv …\r\x1b[K",
+    "import ../imports/collection/reading.md --fetch": "asking the services [",
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_may_take_long_says_how_far_it_is(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(TESTS / "imports", tmp_path / "imports")
+    vault = shutil.copytree(TESTS / "transcripts" / "vault", tmp_path / "vault")
+    for arguments in ("init -q", "add .", "-c user.name=A -c user.email=a@example.com commit -qm new"):
+        subprocess.run(["git", *arguments.split()], cwd=vault, check=True)
+    monkeypatch.chdir(vault)
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    with serving() as services:
+        for name, value in services.environment.items():
+            monkeypatch.setenv(name, value)
+        for option, stream in (("-q", Terminal()), ("", io.StringIO()), ("", Terminal())):
+            monkeypatch.setattr("sys.stderr", stream)
+            main([*command.split(), *option.split()])
+            assert (COMMANDS[command] in stream.getvalue()) == (stream.isatty() and not option)
+            subprocess.run(["git", "checkout", "-q", "."], cwd=vault, check=True)
+            subprocess.run(["git", "clean", "-fdq"], cwd=vault, check=True)

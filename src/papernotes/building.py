@@ -56,7 +56,7 @@ def mkdocs_config(vault: Config, site_dir: Path, **settings: Any) -> MkDocsConfi
 def build_site(vault: Config, site_dir: Path | None, *, strict: bool, no_check: bool, verbose: bool) -> int:
     """Build the site; refuses over errors. Returns the exit code."""
     log_to_stderr(verbose=verbose)
-    checked = check_vault(vault, progress_bar("reading notes"))
+    checked = check_vault(vault, progress_bar)
     if failed(checked.diagnostics, strict=strict) and not no_check:
         log_findings(checked)
         log.error("nothing was built: mend what is named above, or build all the same with --no-check")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
@@ -14,6 +14,7 @@ from papernotes.graph import CitationGraph, build_graph
 from papernotes.inspection import Inspection, did_you_mean
 from papernotes.library import Library, load
 from papernotes.model import Fault
+from papernotes.progress import Bar, Bars, no_bar
 from papernotes.rules import CHECKS, RULES, find_rule, unused_ignore
 from papernotes.spelling import Spelling
 from papernotes.text import Location, Source
@@ -56,11 +57,11 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def check_vault(config: Config, progress: Callable[[int, int], None] | None = None) -> Checked:
-    """Disk → values → graph → findings. `progress` hears how many of the texts to be read anew are read."""
-    library, unreadable = load(config, progress)
+def check_vault(config: Config, bars: Bars = no_bar) -> Checked:
+    """Disk → values → graph → findings. `bars` show how many texts are read that no cache knew, and what is checked."""
+    library, unreadable = load(config, bars("reading notes"))
     graph = build_graph(library)
-    return Checked(config, library, graph, check(library, graph, unreadable, config))
+    return Checked(config, library, graph, check(library, graph, unreadable, config, bars("checking")))
 
 
 def check(
@@ -68,16 +69,16 @@ def check(
     graph: CitationGraph,
     unreadable: tuple[Fault, ...],
     config: Config,
-    progress: Callable[[str], None] = lambda step: None,
+    progress: Bar = lambda done, total: None,
 ) -> tuple[Diagnostic, ...]:
     """Every finding that counts, worst first, then by place. O(rules × size)."""
     inspection = Inspection(library, graph, unreadable, config)
     wanted = selected_rules(config)
     found: list[Diagnostic] = []
-    for rule, run in CHECKS:
+    for number, (rule, run) in enumerate(CHECKS, 1):
         if rule in wanted:
-            progress(rule.name)
             found.extend(run(inspection))
+        progress(number, len(CHECKS))
     kept = _heed(tuple(written_ignores(inspection)), found, wanted)
     return in_order(filter(None, (_with_severity(d, config) for d in kept)))
 

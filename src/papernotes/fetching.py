@@ -68,11 +68,15 @@ class Answer(NamedTuple):
 
 @dataclass
 class Client:
-    """Asks services. `say` tells a waiting reader why it takes long; `environment` is the process's unless a test's."""
+    """Asks services. `say` tells a waiting reader why it takes long, `asking` hears who is asked, then an empty name.
+
+    `environment` is the process's unless a test's.
+    """
 
     say: Callable[[str], None]
     sleep: Callable[[float], None] = time.sleep
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    asking: Callable[[str], None] = lambda name: None
     _asked: dict[str, float] = field(default_factory=dict[str, float])
 
     @property
@@ -111,7 +115,11 @@ class Client:
 
     def _patiently(self, name: str, address: str, parameters: dict[str, str], headers: dict[str, str]) -> Answer | None:
         for attempt in range(1, TRIES + 1):
-            status, answer, wait = _within(self.timeout, name, lambda: _get(name, address, parameters, headers))
+            self.asking(name)
+            try:
+                status, answer, wait = _within(self.timeout, name, lambda: _get(name, address, parameters, headers))
+            finally:
+                self.asking("")
             if status in MISSING:
                 return None
             if status not in BUSY:

@@ -10,7 +10,30 @@ from collections.abc import Callable
 PATIENCE, WIDTH = 1.0, 24
 
 
-def progress_bar(what: str, *, quiet: bool = False) -> Callable[[int, int], None]:
+# Hears how many steps of how many are done; a maker of it hears first of what.
+Bar = Callable[[int, int], None]
+Bars = Callable[[str], Bar]
+
+
+def no_bar(what: str) -> Bar:
+    """The maker of bars that nobody sees."""
+    return lambda done, total: None
+
+
+def passing_line(*, quiet: bool = False) -> Callable[[str], None]:
+    """A function that shows one line on a terminal in place of the one before; an empty one takes it away."""
+    stream = sys.stderr
+    shown = stream.isatty() and not quiet
+
+    def show(text: str) -> None:
+        if shown:
+            stream.write(f"\r\x1b[K{text}")
+            stream.flush()
+
+    return show
+
+
+def progress_bar(what: str, *, quiet: bool = False) -> Bar:
     """A function that hears how many steps of how many are done, and draws them on standard error."""
     stream, start, last = sys.stderr, time.monotonic(), [0.0]
     shown = stream.isatty() and not quiet

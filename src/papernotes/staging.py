@@ -12,6 +12,7 @@ from pathlib import Path
 
 from papernotes import journal
 from papernotes.journal import Step, digest
+from papernotes.progress import Bar
 
 SCRATCH = ".papernotes"
 
@@ -75,7 +76,9 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 
-def write_together(root: Path, files: Mapping[Path, bytes], gone: Collection[Path] = ()) -> None:
+def write_together(
+    root: Path, files: Mapping[Path, bytes], gone: Collection[Path] = (), progress: Bar | None = None
+) -> None:
     """Write files in their order and then remove those that are `gone`: all of it, or nothing.
 
     To be called by the `only_writer`. A process killed before all files are ready has changed nothing; the work of one
@@ -87,6 +90,8 @@ def write_together(root: Path, files: Mapping[Path, bytes], gone: Collection[Pat
     try:
         for path, data in files.items():
             staged[path] = _stage(folder, path, data)
+            if progress:
+                progress(len(staged), len(files))
         writes = [_step(root, path, staged[path].name, before[path], data) for path, data in files.items()]
         journal.note_down(root, folder, [*writes, *(_step(root, path, "", before[path], None) for path in gone)])
         try:

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from papernotes.baseline import BaselineError, new_findings, parse_baseline, render_baseline
 from papernotes.checking import Checked, check_vault, failed, rules_named
-from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, config_of, names_list
+from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, bars_of, config_of, names_list
 from papernotes.commands.saving import changing, save
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Diagnostic
 from papernotes.fixing import difference, fix
-from papernotes.progress import progress_bar
 from papernotes.reporting import FORMATS, Report, visible
 from papernotes.writing import write
 
@@ -50,7 +49,7 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     config = _settings(options)
-    checked = check_vault(config, progress_bar("reading notes", quiet=options.quiet))
+    checked = check_vault(config, bars_of(options))
     wanted = _paths(config, options.paths)
     if options.diff:
         return _show_fixes(options, checked, wanted)
@@ -143,9 +142,9 @@ def _mend(options: Namespace, checked: Checked, wanted: tuple[str, ...]) -> Chec
         if not fixed.applied:
             break
         with changing(checked.config.root):
-            save(checked.config.root, fixed.texts)
+            save(checked.config.root, fixed.texts, bars=bars_of(options))
         mended += len(fixed.applied)
-        checked = check_vault(checked.config)
+        checked = check_vault(checked.config, bars_of(options))
     if mended and not options.quiet:
         print(f"mended {mended} finding{'' if mended == 1 else 's'}", file=sys.stderr)
     return checked

@@ -13,10 +13,11 @@ from typing import TypeVar
 
 from papernotes.changes import Changes, Edge, changes
 from papernotes.checking import check_vault
-from papernotes.commands.parser import CLEAN, Commands, Namespace, config_of, print_json
+from papernotes.commands.parser import CLEAN, Commands, Namespace, bars_of, config_of, print_json
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Diagnostic
 from papernotes.model import Note, Translation
+from papernotes.progress import Bar
 from papernotes.reporting import headline
 from papernotes.templating import escape_markdown
 
@@ -38,9 +39,14 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     config = config_of(options)
+    bars = bars_of(options)
+
+    def before(what: str) -> Bar:
+        return bars(f"{what} of {options.base}")
+
     with tempfile.TemporaryDirectory(prefix="papernotes-") as folder:
         base = _extract(config, options.base, Path(folder))
-        found = changes(check_vault(base), check_vault(config))
+        found = changes(check_vault(base, before), check_vault(config, bars))
     if options.format == "json":
         print_json(_document(found))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, config_of
+from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, bars_of, config_of
 from papernotes.commands.saving import changing, save
 from papernotes.formatting import format_all
 from papernotes.library import load
@@ -17,7 +17,7 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     config = config_of(options)
-    library, unreadable = load(config)
+    library, unreadable = load(config, bars_of(options)("reading notes"))
     lossy = {fault.location.source.path for fault in unreadable if fault.rule == "not-utf-8"}
     edits: dict[Source, list[Edit]] = {}
     for item, edit in format_all((*library.originals, *library.translations), library.entries):
@@ -25,7 +25,8 @@ def run(options: Namespace) -> int:
             edits.setdefault(item.source, []).append(edit)
     if edits and not options.check:
         with changing(config.root):
-            save(config.root, {source: apply_edits(source.text, own) for source, own in edits.items()})
+            texts = {source: apply_edits(source.text, own) for source, own in edits.items()}
+            save(config.root, texts, bars=bars_of(options))
     for source, own in edits.items():
         places = f"{len(own)} place{'' if len(own) == 1 else 's'}"
         if options.check:

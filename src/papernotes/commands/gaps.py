@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papernotes.commands.parser import CLEAN, Commands, Namespace, config_of, print_json
+from papernotes.commands.parser import CLEAN, Commands, Namespace, bars_of, config_of, print_json
 from papernotes.graph import build_graph
 from papernotes.library import load
 from papernotes.references import label
@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     config = config_of(options)
-    library, _ = load(config)
+    library, _ = load(config, bars_of(options)("reading notes"))
     graph = build_graph(library)
     slugs = None
     if options.topic is not None:

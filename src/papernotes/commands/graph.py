@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from papernotes.commands.parser import CLEAN, Commands, Namespace, config_of, print_json
+from papernotes.commands.parser import CLEAN, Commands, Namespace, bars_of, config_of, print_json
 from papernotes.graph import CitationGraph, build_graph
 from papernotes.library import Library, load
 from papernotes.references import label
@@ -24,7 +24,7 @@ def add(commands: Commands) -> None:
 
 
 def run(options: Namespace) -> int:
-    library, _ = load(config_of(options))
+    library, _ = load(config_of(options), bars_of(options)("reading notes"))
     graph = build_graph(library)
     key = work_named(library, graph, options.around)
     around = graph.neighbourhood(key, options.depth)

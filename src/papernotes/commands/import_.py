@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from papernotes.adding import Desk
 from papernotes.additions import require_readable_bibliography
+from papernotes.commands.asking import client_of
 from papernotes.commands.new import KINDS
-from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, config_of
+from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, bars_of, config_of
 from papernotes.config import Config, ConfigError
-from papernotes.fetching import Client, FetchError
+from papernotes.fetching import FetchError
 from papernotes.importers import FORMATS, Format
 from papernotes.importers.folder import Inbox, collect
 from papernotes.importers.found import Found, FoundText, Remark
@@ -71,36 +71,45 @@ def run(options: Namespace) -> int:
 
 def _import(config: Config, options: Namespace) -> int:
     inbox = collect(options.path)
-    found = merged([Found(remarks=inbox.remarks), *(_found(inbox, source, options.format) for source in inbox.sources)])
+    found = merged([Found(remarks=inbox.remarks), *_all_found(inbox, options)])
     if not found.works and not found.texts and not found.remarks:
         raise ConfigError(f"{options.path}: nothing in it is of a format that is read (`--list-formats` says which)")
     if options.fetch:
         found = _fetched(_desk(config, options), found, options)
+    bars = bars_of(options)
     choices = Choices(tuple(dict.fromkeys(options.topic)), options.kind, options.notes)
     if options.dry_run:
-        intake = take_in(_desk(config, options), found, inbox.pictures, choices)
+        intake = take_in(_desk(config, options), found, inbox.pictures, choices, bars)
         print(report(intake, options.path.name, today()), end="")
     else:
         with only_writer(config.root):
             # What others wrote meanwhile is there to be met.
-            intake = take_in(_desk(config, options), found, inbox.pictures, choices)
+            intake = take_in(_desk(config, options), found, inbox.pictures, choices, bars)
             for path in intake.files:
                 if path.exists() and path != config.bibliography:
                     raise ConfigError(f"{path.relative_to(config.root).as_posix()} is in the way, and cannot be read")
-            write_together(config.root, {**intake.files, config.root / REPORT: _reported(config, intake, options)})
+            files = {**intake.files, config.root / REPORT: _reported(config, intake, options)}
+            write_together(config.root, files, progress=bars("writing files"))
         if not options.quiet:
             _tell(intake)
     return FINDINGS if any(remark.lost for remark in intake.remarks) else CLEAN
 
 
 def _desk(config: Config, options: Namespace) -> Desk:
-    library, faults = load(config)
+    library, faults = load(config, bars_of(options)("reading notes"))
     require_readable_bibliography(faults)
     for topic in options.topic:
         if topic not in library.topic_by_slug:
             known = ", ".join(sorted(library.topic_by_slug)) or "none yet"
             raise ConfigError(f"--topic {topic}: there is no such topic; there are: {known}")
     return Desk(config, library)
+
+
+def _all_found(inbox: Inbox, options: Namespace) -> Iterator[Found]:
+    step = bars_of(options)("reading files")
+    for number, source in enumerate(inbox.sources, 1):
+        yield _found(inbox, source, options.format)
+        step(number, len(inbox.sources))
 
 
 def _found(inbox: Inbox, source: Source, wanted: str | None) -> Found:
@@ -121,7 +130,7 @@ def _recognised(inbox: Inbox, source: Source) -> Format | None:
 def _fetched(desk: Desk, found: Found, options: Namespace) -> Found:
     """The same texts, with what the services say of the works that they only identify."""
     known = KnownWorks(desk.library.entries)
-    client = Client(lambda message: None if options.quiet else print(message, file=sys.stderr))
+    client, step = client_of(options), bars_of(options)("asking the services")
     remarks: list[Remark] = []
 
     def complete(text: FoundText) -> FoundText:
@@ -134,8 +143,11 @@ def _fetched(desk: Desk, found: Found, options: Namespace) -> Found:
             remarks.append(Remark(text.place, f"{names[0]} was not looked up: {error}"))
             return text
 
-    texts = tuple(map(complete, found.texts))
-    return replace(found, texts=texts, remarks=(*found.remarks, *remarks))
+    texts: list[FoundText] = []
+    for number, text in enumerate(found.texts, 1):
+        texts.append(complete(text))
+        step(number, len(found.texts))
+    return replace(found, texts=tuple(texts), remarks=(*found.remarks, *remarks))
 
 
 def _reported(config: Config, intake: Intake, options: Namespace) -> bytes:

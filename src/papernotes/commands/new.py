@@ -11,9 +11,10 @@ from typing import get_args
 
 from papernotes.adding import Desk, Plan, RefusedError, Wish, plan_title, plan_work
 from papernotes.additions import require_readable_bibliography
-from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, config_of
+from papernotes.commands.asking import client_of
+from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, bars_of, config_of
 from papernotes.config import Config, ConfigError
-from papernotes.fetching import Client, FetchError
+from papernotes.fetching import FetchError
 from papernotes.identifiers import Scheme, parse_identifier
 from papernotes.importers import bibtex
 from papernotes.library import Library, load
@@ -76,7 +77,7 @@ def run(options: Namespace) -> int:
 
 
 def _note(config: Config, options: Namespace) -> int:
-    library = _loaded(config)
+    library = _loaded(config, options)
     wish = Wish(options.kind, options.slug, options.citekey, tuple(dict.fromkeys(options.topic)))
     subject = _subject(Desk(config, library), options)
     if options.dry_run:
@@ -87,7 +88,7 @@ def _note(config: Config, options: Namespace) -> int:
     with only_writer(config.root):
         plan = _plan(Desk(config, library), subject, wish)
         if not _is_current(config, library) or _in_the_way(config, plan):
-            plan = _plan(Desk(config, _loaded(config)), subject, wish)
+            plan = _plan(Desk(config, _loaded(config, options)), subject, wish)
         if found := _in_the_way(config, plan):
             raise RefusedError(f"{found} exists already")
         write_together(config.root, plan.files)
@@ -97,8 +98,8 @@ def _note(config: Config, options: Namespace) -> int:
     return CLEAN
 
 
-def _loaded(config: Config) -> Library:
-    library, faults = load(config)
+def _loaded(config: Config, options: Namespace) -> Library:
+    library, faults = load(config, bars_of(options)("reading notes"))
     require_readable_bibliography(faults)
     return library
 
@@ -135,7 +136,7 @@ def _subject(desk: Desk, options: Namespace) -> Entry | Finding | str:
         raise ConfigError(
             f"{words}: papers.bib does not hold it, and --offline asks nobody; give --bib FILE, or leave --offline out"
         )
-    client = Client(lambda message: None if options.quiet else print(message, file=sys.stderr))
+    client = client_of(options)
     if identifier.scheme is Scheme.WORDS:
         chosen = _chosen(search(client, words), words)
         names = identifiers_in(chosen.fields)
@@ -227,7 +228,7 @@ def _translate(config: Config, options: Namespace) -> int:
     if options.lang not in config.languages:
         known = ", ".join(config.languages)
         raise ConfigError(f"--lang {options.lang}: the vault's languages are {known} (`languages` in its settings)")
-    library = _loaded(config)
+    library = _loaded(config, options)
     name = " ".join(options.what)
     note: Note | None = library.by_slug.get(name) or library.note_by_name.get(name.casefold())
     if name.startswith("topics/"):

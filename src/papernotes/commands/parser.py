@@ -7,12 +7,14 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 from papernotes import __version__
 from papernotes.config import Config, ConfigError, load_config
 from papernotes.journal import SpoiltError
+from papernotes.progress import Bars, progress_bar
 from papernotes.staging import finish_interrupted
 
 CLEAN, FINDINGS, USAGE, INTERNAL = range(4)
@@ -25,6 +27,7 @@ __all__ = [
     "ArgumentParser",
     "Commands",
     "Namespace",
+    "bars_of",
     "config_of",
     "names_list",
     "print_json",
@@ -85,6 +88,11 @@ def print_json(document: object) -> None:
 def names_list(text: str) -> list[str]:
     """The type of an option such as `--select PN201,PN3`."""
     return [part for part in text.replace(",", " ").split() if part]
+
+
+def bars_of(options: Namespace) -> Bars:
+    """What makes the progress bars of a call."""
+    return partial(progress_bar, quiet=options.quiet)
 
 
 def config_of(options: Namespace) -> Config:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, config_of, print_json
+from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, bars_of, config_of, print_json
 from papernotes.graph import build_graph
 from papernotes.library import load
 from papernotes.references import label
@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
 
 
 def run(options: Namespace) -> int:
-    library, _ = load(config_of(options))
+    library, _ = load(config_of(options), bars_of(options)("reading notes"))
     graph = build_graph(library)
     start, end = (work_named(library, graph, name) for name in (options.start, options.end))
     path = graph.shortest_path(start, end)

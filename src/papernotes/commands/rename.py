@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papernotes.commands.parser import CLEAN, Commands, Namespace, config_of
+from papernotes.commands.parser import CLEAN, Commands, Namespace, bars_of, config_of
 from papernotes.commands.saving import changing, save
 from papernotes.config import Config, ConfigError
 from papernotes.fixing import difference
@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
         return CLEAN
     with changing(config.root):
         renaming = _renaming(options, config)
-        save(config.root, renaming.texts(), dict(renaming.moves))
+        save(config.root, renaming.texts(), dict(renaming.moves), bars_of(options))
     if not options.quiet:
         for old, new in renaming.moves:
             print(f"{old} → {new}")
@@ -44,7 +44,7 @@ def run(options: Namespace) -> int:
 
 
 def _renaming(options: Namespace, config: Config) -> Renaming:
-    library, unreadable = load(config)
+    library, unreadable = load(config, bars_of(options)("reading notes"))
     try:
         renaming = rename(library, config, subject := subject_named(library, options.old), _bare(options.new))
     except RenameError as error:

@@ -7,6 +7,7 @@ from collections.abc import Generator, Mapping
 from pathlib import Path
 
 from papernotes.config import ConfigError
+from papernotes.progress import Bars, no_bar
 from papernotes.staging import only_writer, write_together
 from papernotes.text import Source
 
@@ -21,7 +22,7 @@ def changing(root: Path) -> Generator[None]:
         raise ConfigError(f"{error.filename or root}: {error.strerror}; nothing was changed") from None
 
 
-def save(root: Path, texts: Mapping[Source, str], moves: Mapping[str, str] | None = None) -> None:
+def save(root: Path, texts: Mapping[Source, str], moves: Mapping[str, str] | None = None, bars: Bars = no_bar) -> None:
     """Write the texts, and move files (old path to new). To be called while `changing` the vault.
 
     Raises ConfigError if a file is not what it was when it was read; nothing has changed then.
@@ -34,7 +35,7 @@ def save(root: Path, texts: Mapping[Source, str], moves: Mapping[str, str] | Non
         if source is not None and data != _bytes(source.text):
             raise ConfigError(f"{path} changed while it was read: run it again; nothing was changed")
         files[root / moved.get(path, path)] = data if source is None else _bytes(text)
-    write_together(root, files, gone=[root / path for path in moved])
+    write_together(root, files, [root / path for path in moved], bars("writing files"))
 
 
 def _bytes(text: str) -> bytes:

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, config_of, print_json
+from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, bars_of, config_of, print_json
 from papernotes.config import ConfigError
 from papernotes.graph import CitationGraph, build_graph
 from papernotes.library import Library, load
@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     config = config_of(options)
-    library, _ = load(config)
+    library, _ = load(config, bars_of(options)("reading notes"))
     graph = build_graph(library)
     if options.expect is not None:
         return _expect(options, graph)

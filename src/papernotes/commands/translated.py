@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papernotes.commands.parser import CLEAN, Commands, Namespace, config_of
+from papernotes.commands.parser import CLEAN, Commands, Namespace, bars_of, config_of
 from papernotes.commands.saving import changing, save
 from papernotes.config import ConfigError
 from papernotes.library import load
@@ -19,7 +19,7 @@ def add(commands: Commands) -> None:
 
 def run(options: Namespace) -> int:
     config = config_of(options)
-    library, _ = load(config)
+    library, _ = load(config, bars_of(options)("reading notes"))
     texts: dict[Source, str] = {}
     told: list[str] = []
     for name in dict.fromkeys(options.slugs):

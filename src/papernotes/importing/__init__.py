@@ -11,6 +11,7 @@ from papernotes.importers.found import Found, FoundWork
 from papernotes.importing.intake import Choices, Intake
 from papernotes.importing.notes import Notes
 from papernotes.importing.works import Works, papers_of
+from papernotes.progress import Bars, no_bar
 from papernotes.scaffold import UNSORTED, draft_text, unsorted_topic
 
 
@@ -25,7 +26,7 @@ def merged(found: Iterable[Found]) -> Found:
     )
 
 
-def take_in(desk: Desk, found: Found, pictures: Mapping[str, Path], choices: Choices) -> Intake:
+def take_in(desk: Desk, found: Found, pictures: Mapping[str, Path], choices: Choices, bars: Bars = no_bar) -> Intake:
     """Plan an import. Nothing is written, and the library stays as it is."""
     intake = Intake(remarks=list(found.remarks), left=[(place, (("text", text),)) for place, text in found.rest])
     works = Works(desk.library, intake)
@@ -34,7 +35,7 @@ def take_in(desk: Desk, found: Found, pictures: Mapping[str, Path], choices: Cho
     works.finish()
     later = Desk(desk.config, with_entries(desk.library, intake.entries))
     notes = Notes(later, intake, works, choices, pictures)
-    notes.take(found.texts, papers)
+    notes.take(found.texts, papers, bars)
     noted: set[str] = set()
     for work, citekey in taken:
         wants_note = choices.notes and works.is_new(citekey) and citekey not in noted

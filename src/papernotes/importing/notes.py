@@ -15,6 +15,7 @@ from papernotes.importing.intake import Choices, Intake, Left, left_block
 from papernotes.importing.works import Works
 from papernotes.model import Entry
 from papernotes.naming import new_slug, slug_of, usable_slug
+from papernotes.progress import Bars
 from papernotes.scaffold import UNSORTED, Draft, paper_draft, today
 from papernotes.suggestions import suggest_topics
 from papernotes.turning import Places, Turned, turn
@@ -42,11 +43,11 @@ class Notes:
             for name in (*topic.meta.aliases, topic.title, topic.slug)
         }
 
-    def take(self, texts: Iterable[FoundText], papers: Iterable[tuple[str, ...]]) -> None:
+    def take(self, texts: Iterable[FoundText], papers: Iterable[tuple[str, ...]], bars: Bars) -> None:
         """Turn texts into drafts; those that are here already are left out."""
         chosen = [(text, about, self._slug(text, about)) for text, about in zip(texts, papers, strict=True)]
         kept = [(text, about, slug) for text, about, slug in chosen if slug]
-        bodies = read_bodies([Text(text.body, 0) for text, _, _ in kept])
+        bodies = read_bodies([Text(text.body, 0) for text, _, _ in kept], bars("reading texts"))
         places = Places(
             self._addresses(kept),
             {slug: body.headings for (_, _, slug), body in zip(kept, bodies, strict=True)},
@@ -56,8 +57,10 @@ class Notes:
             self._found_pictures,
             self.desk.library.files,
         )
-        for (text, about, slug), body in zip(kept, bodies, strict=True):
+        step = bars("turning texts into notes")
+        for number, ((text, about, slug), body) in enumerate(zip(kept, bodies, strict=True), 1):
             self._take(text, about, turn(text.body, body, Turned(text.name, slug, places)))
+            step(number, len(kept))
 
     def _addresses(self, kept: list[tuple[FoundText, tuple[str, ...], str]]) -> dict[str, str]:
         """The slugs of notes by everything that a link may call them; whole paths go before last parts."""
