@@ -39,13 +39,18 @@ def read_bodies(texts: Sequence[Text], progress: Callable[[int, int], None] | No
 
 
 def _read(texts: Sequence[Text]) -> Iterable[Body]:
-    workers = min(os.cpu_count() or 1, len(texts) // WORTH_PROCESSES + 1)
+    workers = min(_cores(), len(texts) // WORTH_PROCESSES + 1)
     if workers == 1:
         yield from starmap(read_body, texts)
         return
     # Forked children would share locks and sockets of whatever runs us (a live server, an editor's).
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         yield from pool.map(_read_one, texts, chunksize=CHUNK)
+
+
+def _cores() -> int:
+    """How many cores we may use: of a machine of sixty-four, a container or `taskset` may leave us one."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _read_one(item: Text) -> Body:
