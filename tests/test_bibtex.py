@@ -224,6 +224,7 @@ def test_names_lie_one_after_another_and_lose_no_letter(text: str) -> None:
         ("$x_{1}$ in {B}", "$x_{1}$ in B"),
         ("{\\o}re \\& {\\ss}", "øre & ß"),
         ("un{balanced \\'e", "unbalanced é"),
+        ("for ``Mind'' and {``}it{''}", "for “Mind” and “it”"),
     ],
 )
 def test_latex_becomes_text(text: str, expected: str) -> None:

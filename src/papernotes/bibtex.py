@@ -213,6 +213,8 @@ def decode_latex(text: str) -> str:
         text = _decoded(text)
     elif "{" in text or "}" in text:
         text = _without_braces(text)
+    if "``" in text:
+        text = text.replace("``", "“").replace("''", "”")
     return " ".join(text.split())
 
 

@@ -12,6 +12,10 @@ from papernotes.references import label
 from papernotes.templating import escape_address, escape_markdown
 from papernotes.text import Edit, Span
 
+ABOUT = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?P<groups>(?:\[@[^\[\]]*\](?:[,;、；，] ?| and |与|和)?)+)[:：]")
+BRACKET = re.compile(r"[()（）]")
+FORMULA = re.compile(r"\$[^$]*\$|`[^`]*`")
+
 
 class Occurrence(NamedTuple):
     """One citation of a known work in a text; `number` counts that work's citations in it, from 1."""
@@ -75,13 +79,16 @@ def citation_edits(edition: Edition, document: Document, path: str, within: Span
         if not within.start <= group.span.start < within.end:
             continue
         if any(citation.span in anchors for citation in group.citations):
-            yield Edit(group.span, _group_markdown(edition, group, path, anchors, lettered))
+            text = _group_markdown(edition, group, path, anchors, lettered)
+            if not group.narrative and not needs_no_brackets(document.source.text, group.span.start, group.span.end):
+                text = f"({text})"
+            yield Edit(group.span, text)
 
 
 def _group_markdown(
     edition: Edition, group: CitationGroup, path: str, anchors: Mapping[Span, str], lettered: Mapping[str, str]
 ) -> str:
-    """`[see @a, p. 3; @b]` as `(see [A et al., 2020](a.md), p. 3; [B, 2021](b.md))`."""
+    """`[see @a, p. 3; @b]` as `see [A et al., 2020](a.md), p. 3; [B, 2021](b.md)`."""
     parts: list[str] = []
     for citation in group.citations:
         entry = edition.library.by_citekey.get(citation.citekey)
@@ -91,7 +98,27 @@ def _group_markdown(
         link = _citation_markdown(edition, citation, path, anchors.get(citation.span, ""), shown)
         before = f"{citation.prefix} " if citation.prefix else ""
         parts.append(f"{before}{link}{', ' + citation.locator if citation.locator else ''}")
-    return parts[0] if group.narrative else f"({'; '.join(parts)})"
+    return "; ".join(parts)
+
+
+def needs_no_brackets(text: str, start: int, end: int) -> bool:
+    """Whether a group stands in brackets already, or is what an item of a list is about: `- [@a], [@b]: the rest`."""
+    line = text.rfind("\n", 0, start) + 1
+    about = ABOUT.match(text, line)
+    if about and about.start("groups") <= start and end <= about.end("groups"):
+        return True
+    paragraph, rest = max(text.rfind("\n\n", 0, start), 0), text.find("\n\n", end)
+    return _open_brackets(text[paragraph:start]) > 0 and _open_brackets(text[end : rest if rest >= 0 else None]) < 0
+
+
+def _open_brackets(text: str) -> int:
+    """How many brackets a text leaves open, or, below zero, that it closes one which it has not opened."""
+    depth = 0
+    for bracket in BRACKET.findall(FORMULA.sub("", text)):
+        depth += 1 if bracket in "(（" else -1
+        if depth < 0:
+            return -1
+    return depth
 
 
 def _citation_markdown(edition: Edition, citation: Citation, path: str, anchor: str, shown: str) -> str:

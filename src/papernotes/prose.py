@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from papernotes.citations import CITEKEY, citations_in
-from papernotes.citing import citation_edits
+from papernotes.citing import citation_edits, needs_no_brackets
 from papernotes.figures import figure_edits
 from papernotes.links import resolve_note, target_of, wiki_anchor
 from papernotes.model import Document, LinkKind, Note, Place, Translation
@@ -154,8 +154,8 @@ def sentence_markdown(edition: Edition, context: str) -> str:
                 label(entry) if (entry := edition.library.by_citekey.get(citation.citekey)) else citation.citekey
                 for citation in citations_in(match[0])
             ]
-            done.append(
-                f"({escape_markdown('; '.join(labels))})" if match[0].startswith("[") else escape_markdown(labels[0])
-            )
+            # As an item of a list, what a sentence is about keeps no brackets.
+            bare = match[0][0] != "[" or needs_no_brackets(f"- {context}", match.start() + 2, match.end() + 2)
+            done.append(escape_markdown("; ".join(labels)) if bare else f"({escape_markdown('; '.join(labels))})")
     done.append(escape_markdown(context[cursor:]))
     return "".join(done).strip()

@@ -23,6 +23,11 @@ export class Labels {
     this.taken.push({ left: x - room, top: y - room, right: x + room, bottom: y + room });
   }
 
+  /** Keep names off a text. */
+  reserve(box: Box): void {
+    this.taken.push(box);
+  }
+
   /** Put a name at the right of a place, or left, above or below it; `above` first if that is asked. Whether there was room. */
   put(text: string, x: number, y: number, room: number, font: string, colour: string, above = false): boolean {
     const { context, bounds } = this;

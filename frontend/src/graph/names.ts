@@ -13,6 +13,10 @@ export function drawNames(pen: Pen, scene: Scene, byWeight: Int32Array): void {
   const { context, camera, colours, width, height, gutter, moving } = pen;
   const { atlas, map, members, visible } = scene;
   const labels = new Labels(context, { left: gutter.left, top: gutter.top, right: width, bottom: height }, colours.background);
+  // Without a column of their own, the topics' names lie in the map.
+  if (!gutter.left)
+    for (const [title, middle] of topicTitles(pen, map))
+      labels.reserve({ left: 0, top: middle - 6, right: 12 + context.measureText(title).width, bottom: middle + 6 });
   const put = (node: number, font: string, colour: string, above = false) => {
     const [x, y] = onScreen(map, camera, node);
     const room = Math.max(3.6, radius(scene, node, camera));
@@ -48,7 +52,7 @@ export function drawNames(pen: Pen, scene: Scene, byWeight: Int32Array): void {
 export function drawTitles(pen: Pen, map: Map2D): void {
   const { context, camera, colours, width, height } = pen;
   const { left, top } = pen.gutter;
-  const { topics, years } = map;
+  const { years } = map;
   context.textBaseline = "middle";
   if (left) {
     context.fillStyle = colours.background;
@@ -56,16 +60,7 @@ export function drawTitles(pen: Pen, map: Map2D): void {
   }
   context.fillStyle = colours.muted;
   context.textAlign = "left";
-  context.font = `${left ? 12 : 10}px ${colours.font}`;
-  let last = -Infinity;
-  for (const band of topics) {
-    const from = Math.max(top, band.start * camera.scaleY + camera.top);
-    const to = Math.min(height, (band.start + band.length) * camera.scaleY + camera.top);
-    const middle = left ? (from + to) / 2 : band.start * camera.scaleY + camera.top - 1;
-    if (to - from < (left ? -2 : 2) || middle - last < 12 || middle < top) continue;
-    last = middle;
-    context.fillText(fitted(context, band.title, (left || width) - 12), 6, middle);
-  }
+  for (const [title, middle] of topicTitles(pen, map)) context.fillText(title, 6, middle);
   context.fillStyle = colours.background;
   context.fillRect(0, 0, width, top);
   context.fillStyle = colours.line;
@@ -83,6 +78,23 @@ export function drawTitles(pen: Pen, map: Map2D): void {
     context.fillText(band.title, middle, top / 2);
   }
   context.textAlign = "left";
+}
+
+/** The names of the topics, as much of them as fits, and the middle of their lines. Sets the font. */
+function topicTitles({ context, camera, colours, gutter, width, height }: Pen, { topics }: Map2D): [string, number][] {
+  const { left, top } = gutter;
+  const found: [string, number][] = [];
+  context.font = `${left ? 12 : 10}px ${colours.font}`;
+  let last = -Infinity;
+  for (const band of topics) {
+    const from = Math.max(top, band.start * camera.scaleY + camera.top);
+    const to = Math.min(height, (band.start + band.length) * camera.scaleY + camera.top);
+    const middle = left ? (from + to) / 2 : band.start * camera.scaleY + camera.top - 1;
+    if (to - from < (left ? -2 : 2) || middle - last < 12 || middle < top) continue;
+    last = middle;
+    found.push([fitted(context, band.title, (left || width) - 12), middle]);
+  }
+  return found;
 }
 
 function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {

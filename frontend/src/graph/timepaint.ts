@@ -36,7 +36,7 @@ function drawMoment(pen: Pen, atlas: Atlas, map: TimeMap, moment: Moment, lit: b
   const { node, month, noted, until } = moment;
   const x = placeOf(map, camera, month), y = moment.y + camera.top;
   if (x > pen.width || x < pen.gutter.left - 12 || y < HEAD || y > pen.height + ROW) return;
-  const room = Math.min((until - month) * camera.scaleX, 320) - 2 * DOT - 6;
+  const room = Math.min((until - month) * camera.scaleX, 320, pen.width - x) - 2 * DOT - 6;
   context.beginPath();
   context.arc(x, y, (noted ? DOT : RING) + (lit ? 2 : 0), 0, 2 * Math.PI);
   context.fillStyle = noted || lit ? (lit ? colours.after : colours.note) : colours.background;

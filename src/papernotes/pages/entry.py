@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from papernotes.page import Edition, Page, entry_address
+from papernotes.page import Edition, Page, entry_address, relative
 from papernotes.pages.connections import connections
 from papernotes.pages.crediting import work_forms
 from papernotes.pages.findable import findable_entry
@@ -27,6 +27,7 @@ def pages(edition: Edition) -> Iterator[Page]:
             "words": edition.words,
             "work": reference(edition, citekey, path),
             "wanted": wanted_address(edition.config, edition.words, entry),
+            "gaps": relative(edition.path("gaps"), path),
             "command": "papernotes new " + shlex.quote(citekey),
             "connections": connections(edition, [citekey], mentions, "", path),
             "work_forms": work_forms(edition, [entry]),

@@ -75,6 +75,8 @@ def _page(edition: Edition, note: Note, text: Note | Translation, people: Mappin
         "models": model_table(edition, note),
         "results": result_table(edition, note),
         "compare": relative(edition.path("compare"), path),
+        "near": {name: relative(edition.path(name), path) for name in ("digests", "new")},
+        "more": list(_more(edition, text, path)),
         "series": around(edition, note, path),
         "references": [
             Cited(reference(edition, key, path, MOST_AUTHORS), lettered.get(key, ""), reference_anchor(key), anchors)
@@ -114,6 +116,17 @@ def _work(edition: Edition, entry: Entry, credited: Mapping[Person, str], path: 
         others or len(named) > MOST_NAMED,
         relative(edition.path("venues"), path, venue_anchor(where)) if where else "",
     )
+
+
+def _more(edition: Edition, text: Note | Translation, path: str) -> Iterator[tuple[str, str]]:
+    """(phrase, path) of the pages that list statements such as the text has."""
+    kinds = {admonition.kind for admonition in text.body.admonitions}
+    for kind, phrase, address in (
+        ("correction", "all_corrections", "corrections"),
+        ("question", "all_questions", "questions"),
+    ):
+        if kind in kinds:
+            yield edition.words[phrase], relative(edition.path(address), path)
 
 
 def _related(edition: Edition, note: Note, path: str) -> Sequence[Connection]:

@@ -45,7 +45,7 @@ def reference(edition: Edition, citekey: str, path: str, most_authors: int = 12)
         venue(entry),
         entry.fields.get("year", ""),
         str(entry.date or ""),
-        links(entry),
+        [(edition.words.get(f"link_{name}", name), address) for name, address in links(entry)],
         relative(edition.work_path(citekey), path),
         noted,
         noted and edition.is_foreign(slug),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from papernotes.model import Note
 from papernotes.naming import without_subtitle
-from papernotes.page import Edition, Page
+from papernotes.page import Edition, Page, relative
 from papernotes.pages.findable import findable_note
 from papernotes.pages.lineage import lineage_figure
 from papernotes.pages.listed import Listed, latest, listed
@@ -31,6 +31,7 @@ def pages(edition: Edition) -> Iterator[Page]:
             "summary": edition.summary_of(topic),
             "body": body_markdown(edition, text, path),
             "foreign": text.lang != edition.lang,
+            "timeline": relative(edition.path("timeline"), path),
             "notes": [listed(edition, note, path) for note in notes],
             "steps": reading_path(edition, notes, path),
             "lineage": lineage_figure(edition, notes, path),
