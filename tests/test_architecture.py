@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
 graph_phrases · list_phrases · typography · typesetting
 text · writing · progress · languages · tex · quantities · html_allowlist · addresses · amounts · scatter · spelling
-memory
+memory · sharing
 bigrams · passages · mathematics · policy
 journal
 staging
@@ -37,11 +37,13 @@ atlas · works
 templating · page
 citing · figures · completing · editing
 inspection · prose · scaffold · suggestions
-rules · pages · frame · adding · content · turning
-fixing · formatting · importing
-checking · site · reporting · searching · baseline · renaming
+rules · pages · frame · site_files · adding · content · turning
+fixing · formatting · importing · ignores
+ledger
+checking · site · crew · reporting · searching · baseline · renaming
 mkdocs_plugin · changes · language_server
 building
+rebuilding
 preview
 commands
 cli
@@ -62,7 +64,7 @@ OWNERS = {
     "requests": "fetching",
     "defusedxml": "metadata",
     "pagefind": "searching",
-    "mkdocs": "mkdocs_plugin building preview",
+    "mkdocs": "site_files crew mkdocs_plugin building preview",
     "quickjs": "mathematics",
     "py_mini_racer": "mathematics",
     "nh3": "sanitizing",

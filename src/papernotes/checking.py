@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from functools import cache, cached_property
+from functools import cache
 
-from papernotes.config import Config, ConfigError
+from papernotes.config import Config
 from papernotes.diagnostics import Diagnostic, Rule, Severity
 from papernotes.graph import CitationGraph, build_graph
+from papernotes.ignores import WHOLE_FILE, Ignore
 from papernotes.inspection import Inspection, did_you_mean
+from papernotes.ledger import find, find_changed
 from papernotes.library import Library, load
 from papernotes.model import Fault
 from papernotes.progress import Bar, Bars, no_bar
-from papernotes.rules import CHECKS, RULES, find_rule, unused_ignore
+from papernotes.rules import RULES, rules_named, unused_ignore
 from papernotes.spelling import Spelling
-from papernotes.text import Location, Source
-
-COMMENT = re.compile(r"(?:<!--|%)\s*papernotes:\s*ignore\s+([A-Za-z0-9 ,-]+?)\s*(?:-->|$)", re.MULTILINE)
-
-
-WHOLE_FILE = 0
-
-
-@dataclass(frozen=True)
-class Ignore:
-    """A wish, written in a file, not to hear of a rule on some of its lines, or in the whole file."""
-
-    name: str
-    location: Location
-    lines: tuple[int, ...]
-
-    @cached_property
-    def rules(self) -> frozenset[Rule]:
-        """The rules that the name means; none if there is no such rule."""
-        try:
-            return frozenset(rules_named(self.name))
-        except ConfigError:
-            return frozenset()
-
-    @property
-    def places(self) -> Iterator[tuple[str, Rule, int]]:
-        """Where which rule is ignored: path, rule, line."""
-        return ((self.location.source.path, rule, line) for rule in self.rules for line in self.lines)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +34,7 @@ def check_vault(config: Config, bars: Bars = no_bar) -> Checked:
     """Disk → values → graph → findings. `bars` show how many texts are read that no cache knew, and what is checked."""
     library, unreadable = load(config, bars("reading notes"))
     graph = build_graph(library)
-    return Checked(config, library, graph, check(library, graph, unreadable, config, bars("checking")))
+    return Checked(config, library, graph, check(library, graph, unreadable, config, bars("checking"), remember=True))
 
 
 def check(
@@ -70,16 +43,14 @@ def check(
     unreadable: tuple[Fault, ...],
     config: Config,
     progress: Bar = lambda done, total: None,
+    *,
+    remember: bool = False,
 ) -> tuple[Diagnostic, ...]:
-    """Every finding that counts, worst first, then by place. O(rules × size)."""
+    """Every finding that counts, worst first, then by place. O(rules × size), or of what is new since it was told."""
     inspection = Inspection(library, graph, unreadable, config)
     wanted = selected_rules(config)
-    found: list[Diagnostic] = []
-    for number, (rule, run) in enumerate(CHECKS, 1):
-        if rule in wanted:
-            found.extend(run(inspection))
-        progress(number, len(CHECKS))
-    kept = _heed(tuple(written_ignores(inspection)), found, wanted)
+    found = (find_changed if remember else find)(inspection, wanted, progress)
+    kept = _heed(found.ignores, found.findings, wanted)
     return in_order(filter(None, (_with_severity(d, config) for d in kept)))
 
 
@@ -103,16 +74,6 @@ def selected_rules(config: Config) -> frozenset[Rule]:
     return frozenset(chosen)
 
 
-def rules_named(name: str) -> set[Rule]:
-    rule = find_rule(name)
-    if rule is not None:
-        return {rule}
-    family = {rule for rule in RULES if re.fullmatch(r"PN\d{1,2}", name.upper()) and rule.code.startswith(name.upper())}
-    if not family:
-        raise ConfigError(f"there is no rule {name!r} (`papernotes explain` lists them)")
-    return family
-
-
 def _with_severity(diagnostic: Diagnostic, config: Config) -> Diagnostic | None:
     for override in reversed(config.severities):
         rules = rules_named(override.rule)
@@ -120,24 +81,6 @@ def _with_severity(diagnostic: Diagnostic, config: Config) -> Diagnostic | None:
         if diagnostic.rule in rules and (not override.path or fnmatchcase(path, override.path)):
             return None if override.severity is None else replace(diagnostic, severity=override.severity)
     return diagnostic
-
-
-def written_ignores(vault: Inspection) -> Iterator[Ignore]:
-    """The ignores in the vault's files: `ignore:` in front matter, and comments for their own line and the next."""
-    for document in vault.documents:
-        for number, name in enumerate(document.meta.ignore):
-            yield Ignore(name, document.field("ignore", number), (WHOLE_FILE,))
-        yield from _comment_ignores(document.source)
-    yield from _comment_ignores(vault.library.bibliography)
-
-
-def _comment_ignores(source: Source) -> Iterator[Ignore]:
-    if "papernotes:" not in source.text:
-        return
-    for match in COMMENT.finditer(source.text):
-        line = source.position(match.start()).line
-        for name in re.compile(r"[^\s,]+").finditer(source.text, *match.span(1)):
-            yield Ignore(name[0], source.at(*name.span()), (line, line + 1))
 
 
 def _heed(ignores: Sequence[Ignore], found: Iterable[Diagnostic], ran: frozenset[Rule]) -> Iterator[Diagnostic]:

@@ -56,8 +56,8 @@ class Record(NamedTuple):
 class Reading:
     """What was read of a text, unpacked only when it is asked."""
 
-    def __init__(self, written: Written, record: Record, body: Body | None = None) -> None:
-        self._written, self._record, self._body = written, record, body
+    def __init__(self, written: Written, digest: bytes, record: Record, body: Body | None = None) -> None:
+        self._written, self.digest, self._record, self._body = written, digest, record, body
 
     @property
     def face(self) -> bytes:
@@ -107,7 +107,7 @@ def read_text(written: Written) -> Reading:
     """What is read of one text, without a cache."""
     front = _read_front(written)
     body = read_body(written.source.text, front.body_start)
-    return Reading(written, _record(written.source, front, body), body)
+    return Reading(written, _key(written, written.source.text), _record(written.source, front, body), body)
 
 
 def read_texts(texts: Sequence[Written], progress: Callable[[int, int], None] | None = None) -> list[Reading]:
@@ -124,7 +124,7 @@ def read_texts(texts: Sequence[Written], progress: Callable[[int, int], None] | 
         record = known[key] = _record(written.source, front, body)
         fresh[key] = (tuple(record.front), *record[1:])
     memory.remember(fresh)
-    return [Reading(written, known[key], found.get(key)) for key, written in zip(keys, texts, strict=True)]
+    return [Reading(written, key, known[key], found.get(key)) for key, written in zip(keys, texts, strict=True)]
 
 
 def _key(written: Written, text: str) -> bytes:

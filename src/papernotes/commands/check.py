@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from papernotes.baseline import BaselineError, new_findings, parse_baseline, render_baseline
-from papernotes.checking import Checked, check_vault, failed, rules_named
+from papernotes.checking import Checked, check_vault, failed
 from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, bars_of, config_of, names_list
 from papernotes.commands.saving import changing, save
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Diagnostic
 from papernotes.fixing import difference, fix
 from papernotes.reporting import FORMATS, Report, visible
+from papernotes.rules import rules_named
 from papernotes.writing import write
 
 MOST_ROUNDS = 10

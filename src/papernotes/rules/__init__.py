@@ -1,7 +1,9 @@
 """The rules: one file each, listed here in the order of their codes."""
 
+import re
 from collections.abc import Callable, Iterable
 
+from papernotes.config import ConfigError
 from papernotes.diagnostics import Diagnostic, Rule
 from papernotes.inspection import Inspection
 from papernotes.rules import (
@@ -232,3 +234,14 @@ RULES: tuple[Rule, ...] = tuple(rule for rule, _ in CHECKS)
 def find_rule(name: str) -> Rule | None:
     """The rule of this code or name."""
     return next((rule for rule in RULES if name.upper() == rule.code or name.lower() == rule.name), None)
+
+
+def rules_named(name: str) -> set[Rule]:
+    """The rule of this code or name, or those of a family such as PN2. Raises ConfigError if there is none."""
+    rule = find_rule(name)
+    if rule is not None:
+        return {rule}
+    family = {rule for rule in RULES if re.fullmatch(r"PN\d{1,2}", name.upper()) and rule.code.startswith(name.upper())}
+    if not family:
+        raise ConfigError(f"there is no rule {name!r} (`papernotes explain` lists them)")
+    return family

@@ -30,7 +30,7 @@ RULE = Rule("PN406", "unknown-relation-target", Severity.ERROR, __doc__, Reach.T
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     library = vault.library
-    for note in library.originals:
+    for note in vault.originals:
         for number, relation in enumerate(note.meta.relations):
             if relation.to in library.by_citekey:
                 continue
