@@ -47,7 +47,14 @@ def test_only_what_a_formula_may_hold_counts_as_one() -> None:
 
 def test_an_empty_header_is_a_plain_cell() -> None:
     done = published('<table><thead><tr><th align="left"></th><th>A</th></tr></thead></table>', no_drawings).html
-    assert done == '<table><thead><tr><td align="left"></td><th>A</th></tr></thead></table>'
+    assert '<table><thead><tr><td align="left"></td><th>A</th></tr></thead></table>' in done
+
+
+def test_a_table_has_a_place_that_scrolls_and_a_table_in_it_has_none() -> None:
+    table = "<table><tbody><tr><td>{}</td></tr></tbody></table>"
+    done = published(table.format(table.format("x")) + "<p>y</p>", no_drawings).html
+    place = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
+    assert done == f"{place}{table.format(table.format('x'))}</div></div><p>y</p>"
 
 
 def test_styles_of_formulas_are_the_only_ones() -> None:

@@ -12,7 +12,7 @@ SOURCES = ROOT / "frontend" / "src"
 ASSETS = ROOT / "src" / "papernotes" / "assets"
 # The search, the graph explorer and the timeline load when asked for, or on their own pages.
 ON_A_NOTE_PAGE = (
-    "papernotes.css papernotes.js cards.js copy.js local-graph.js menu.js scrolling.js search.js tables.js"
+    "papernotes.css papernotes.js cards.js copy.js local-graph.js menu.js reveal.js scrolling.js search.js tables.js"
 ).split()
 
 

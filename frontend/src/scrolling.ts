@@ -3,18 +3,18 @@
 /** Watch them; those that overflow can be focused. */
 export function start(places: readonly HTMLElement[]): void {
   const watch = new ResizeObserver((entries) => {
-    // A frame later: Material's script takes the focus from code again where nothing hovers.
-    requestAnimationFrame(() => {
-      for (const { target } of entries) mark(target as HTMLElement);
-    });
+    const found = entries.map((entry) => entry.target as HTMLElement);
+    // All that is read is read before anything is written.
+    const wide = found.map((place) => place.scrollWidth > place.clientWidth + 1);
+    found.forEach((place, number) => mark(place, wide[number] ?? false));
   });
   for (const place of places) watch.observe(place);
 }
 
 /** What can be focused needs a role and a name; a diagram has both already. */
-function mark(place: HTMLElement): void {
+function mark(place: HTMLElement, wide: boolean): void {
   const named = place.classList.contains("pn-diagram");
-  if (place.scrollWidth > place.clientWidth + 1) {
+  if (wide) {
     place.tabIndex = 0;
     if (named) return;
     place.setAttribute("role", "group");

@@ -14,7 +14,7 @@ export function start(places: readonly HTMLElement[]): void {
 function prepare(table: HTMLTableElement): void {
   table.dataset.pnSorted = "none";
   const headings = [...table.querySelectorAll<HTMLTableCellElement>("thead th")];
-  headings.forEach((heading, column) => {
+  for (const heading of headings) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "pn-sort";
@@ -24,9 +24,9 @@ function prepare(table: HTMLTableElement): void {
       const down = heading.getAttribute("aria-sort") !== "descending";
       for (const other of headings) other.removeAttribute("aria-sort");
       heading.setAttribute("aria-sort", down ? "descending" : "ascending");
-      sort(table, column, down ? -1 : 1);
+      sort(table, heading.cellIndex, down ? -1 : 1);
     });
-  });
+  }
 }
 
 function sort(table: HTMLTableElement, column: number, direction: number): void {

@@ -1,28 +1,26 @@
 // Tables that are wider than their place → groups that the keyboard can scroll.
 
-/** Watch tables; those that overflow can be focused, and say what they are. */
-export function start(tables: readonly HTMLElement[]): void {
+/** Watch the places of tables; those that overflow can be focused, and say what they are. */
+export function start(places: readonly HTMLElement[]): void {
   const watch = new ResizeObserver((entries) => {
-    for (const entry of entries) mark(entry.target as HTMLElement);
+    const found = entries.map((entry) => entry.target as HTMLElement);
+    // All that is read is read before anything is written.
+    const wide = found.filter((place) => place.scrollWidth > place.clientWidth + 1);
+    const names = wide.map(title);
+    for (const place of found) if (!wide.includes(place)) unmark(place);
+    wide.forEach((place, number) => mark(place, names[number] ?? ""));
   });
-  for (const table of tables) {
-    // Material wraps tables when it starts; without it the table itself scrolls.
-    watch.observe(table.closest<HTMLElement>(".md-typeset__scrollwrap") ?? table);
-  }
+  for (const place of places) watch.observe(place);
 }
 
-function mark(place: HTMLElement): void {
-  if (place.scrollWidth > place.clientWidth + 1) {
-    place.tabIndex = 0;
-    if (place.tagName !== "TABLE") {
-      place.setAttribute("role", "group");
-      place.setAttribute("aria-label", title(place));
-    }
-  } else {
-    place.removeAttribute("tabindex");
-    place.removeAttribute("role");
-    place.removeAttribute("aria-label");
-  }
+function mark(place: HTMLElement, name: string): void {
+  place.tabIndex = 0;
+  place.setAttribute("role", "group");
+  place.setAttribute("aria-label", name);
+}
+
+function unmark(place: HTMLElement): void {
+  for (const name of ["tabindex", "role", "aria-label"]) place.removeAttribute(name);
 }
 
 /** What a table is called: its caption, else the heading above it. */

@@ -18,6 +18,9 @@ INLINE_MATH = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 DIAGRAM = re.compile(r'<pre class="pn-mermaid"><code>([^<]*)</code></pre>')
 # A corner above row names heads no column: as a header it would be announced, and say nothing.
 EMPTY_HEADER = re.compile(r"<th([^>]*)></th>")
+# The theme's script would put them around tables, page by page in the reader's browser.
+AROUND_TABLE = ('<div class="md-typeset__scrollwrap"><div class="md-typeset__table">', "</div></div>")
+TABLE = re.compile(r"<table\b[^>]*>|</table>")
 DRAWING = re.compile(r'<svg [^>]*\bwidth="(\d{1,5})"[^>]*>.*</svg>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 
@@ -33,7 +36,9 @@ class Content(NamedTuple):
 
 def published(html: str, drawings: Drawings, lang: str = "") -> Content:
     """The content to publish, set in a language if one is given; `drawings` gives the SVG at a path of `notes/`."""
-    clean = EMPTY_HEADER.sub(r"<td\1></td>", sanitize(html))
+    clean = sanitize(html)
+    if "<table" in clean:
+        clean = _with_room(EMPTY_HEADER.sub(r"<td\1></td>", clean))
     if "pn-mermaid" in clean:
         clean = DIAGRAM.sub(lambda match: _diagram(match[0], unescape(match[1]), drawings), clean)
     clean = typeset(clean, lang) if lang else clean
@@ -47,6 +52,20 @@ def published_title(html: str, lang: str = "") -> str:
     if lang and "\\(" not in text:
         return typeset(text, lang)
     return INLINE_MATH.sub(lambda match: render(unescape(match[1]).strip(), False), text)
+
+
+def _with_room(html: str) -> str:
+    """The HTML with every outermost table in a place of its own, which scrolls where the table is too wide."""
+    depth = 0
+
+    def placed(match: re.Match[str]) -> str:
+        nonlocal depth
+        depth += -1 if match[0] == "</table>" else 1
+        if match[0] == "</table>":
+            return match[0] + (AROUND_TABLE[1] if depth == 0 else "")
+        return (AROUND_TABLE[0] if depth == 1 else "") + match[0]
+
+    return TABLE.sub(placed, html)
 
 
 def _formula(tag: str, text: str) -> str:

@@ -71,6 +71,28 @@ def test_the_scheme_follows_the_reader_and_is_kept(new_page: PageFactory, site: 
     assert page.locator(".pn-palette label:visible").get_attribute("title") == "深色模式"
 
 
+def test_a_dark_reader_sees_no_bright_page_first(new_page: PageFactory, site: Site) -> None:
+    page = new_page(color_scheme="dark")
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(site.url("dpo/"))
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function("document.body.dataset.mdColorScheme === 'default'")
+
+
+def test_the_scheme_is_switched_by_keyboard(page: Page, site: Site) -> None:
+    page.goto(site.url("dpo/"))
+    scheme = page.locator("body")
+    page.locator(".pn-language").first.focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(".pn-palette input:checked")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(scheme).to_have_attribute("data-md-color-scheme", "slate")
+    page.keyboard.press("ArrowLeft")
+    expect(scheme).to_have_attribute("data-md-color-scheme", "default")
+    expect(page.locator(".pn-palette input:checked")).to_be_focused()
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_phone_need_not_scroll_sideways(phone: Page, site: Site, path: str) -> None:
     phone.goto(site.url(path))

@@ -1,0 +1,1 @@
+var n=!1;function r(){o(),!n&&(n=!0,addEventListener("hashchange",o))}function o(){let e=document.querySelector(":target"),t=e?.closest("details:not([open])");!e||!t||(t.open=!0,e.scrollIntoView())}export{r as start};
