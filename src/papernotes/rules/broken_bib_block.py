@@ -7,7 +7,9 @@ balance, a missing comma or citekey, a value that is never closed, text that sta
 
 ```bibtex
 @article{shannon1948,
+  author = {Shannon, Claude E.},
   title = {A Mathematical Theory of Communication
+  journal = {Bell System Technical Journal},
   year = {1948},
 }
 ```
@@ -16,7 +18,9 @@ balance, a missing comma or citekey, a value that is never closed, text that sta
 
 ```bibtex
 @article{shannon1948,
+  author = {Shannon, Claude E.},
   title = {A Mathematical Theory of Communication},
+  journal = {Bell System Technical Journal},
   year = {1948},
 }
 ```

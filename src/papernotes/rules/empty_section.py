@@ -18,6 +18,8 @@
 The judge is GPT-4, and the models have at most 6B parameters.
 
 ## Connections
+
+It learns from the same preferences as [@ouyang2022instructgpt], without their rewards.
 ```
 
 **Fix.** Write the section, or delete its heading until you do.

@@ -5,14 +5,14 @@
 **Example.**
 
 ```yaml
-kind: paper
 kind: concept
+kind: survey
 ```
 
 **Use instead.**
 
 ```yaml
-kind: concept
+kind: survey
 ```
 
 **Fix.** Keep the one that is right. Until then papernotes reads the first.

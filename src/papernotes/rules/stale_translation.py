@@ -7,6 +7,8 @@ come, or has gone.
 
 ```yaml
 translates:
+  front: 78e4f7ba69ff3399
+  opening: a3bf0d5080eacf37
   method: 52a70d4a8f2b9c10      # and the original's section has another text now
 ```
 
@@ -14,7 +16,9 @@ translates:
 
 ```yaml
 translates:
-  method: 9e3b1f0c7d6a5e42
+  front: 78e4f7ba69ff3399
+  opening: a3bf0d5080eacf37
+  method: 2c308132a4beae4d
 ```
 
 **Fix.** Bring the section up to date, then record it: `papernotes translated SLUG`.

@@ -7,13 +7,13 @@ nobody meant to publish.
 **Example.**
 
 ```text
-notes/transformer.md -> /home/ada/drafts/transformer.md
+notes/mamba.md -> /home/ada/drafts/mamba.md
 ```
 
 **Use instead.**
 
 ```text
-notes/transformer.md
+notes/mamba.md
 ```
 
 **Fix.** Put the file itself in its place, give yourself the right to read it, or split it. Names that begin with a dot

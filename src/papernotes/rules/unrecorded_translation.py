@@ -15,8 +15,9 @@ summary: "让语言模型对齐人类偏好，不需要奖励模型。"
 title: "DPO：直接偏好优化"
 summary: "让语言模型对齐人类偏好，不需要奖励模型。"
 translates:
-  front: 9e3b1f0c7d6a5e42
-  opening: 52a70d4a8f2b9c10
+  front: 78e4f7ba69ff3399
+  opening: a3bf0d5080eacf37
+  method: 2c308132a4beae4d
 ```
 
 **Fix.** When it says what the original says, run `papernotes translated SLUG`.

@@ -6,13 +6,13 @@ that should be shown has another name.
 **Example.**
 
 ```text
-notes/assets/clip-encoders-old.svg      # no note shows it
+notes/assets/two-encoders.svg      # no note shows it
 ```
 
 **Use instead.**
 
 ```markdown
-![An image encoder and a text encoder](assets/clip-encoders.svg)
+![An image encoder and a text encoder](assets/two-encoders.svg)
 ```
 
 **Fix.** Show it, or delete it.
