@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
 graph_phrases · list_phrases · typography · typesetting
 text · writing · progress · languages · tex · quantities · html_allowlist · addresses · amounts · scatter · spelling
-memory · sharing
+memory · sharing · workforce
 bigrams · passages · mathematics · policy
 journal
 staging
@@ -40,7 +40,7 @@ inspection · prose · scaffold · suggestions
 rules · pages · frame · site_files · adding · content · turning
 fixing · formatting · importing · ignores
 ledger
-checking · site · crew · reporting · searching · baseline · renaming
+checking · site · shares · reporting · searching · baseline · renaming
 mkdocs_plugin · changes · language_server
 building
 rebuilding
@@ -64,7 +64,7 @@ OWNERS = {
     "requests": "fetching",
     "defusedxml": "metadata",
     "pagefind": "searching",
-    "mkdocs": "site_files crew mkdocs_plugin building preview",
+    "mkdocs": "site_files shares mkdocs_plugin building preview",
     "quickjs": "mathematics",
     "py_mini_racer": "mathematics",
     "nh3": "sanitizing",

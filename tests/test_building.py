@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -16,10 +17,12 @@ from pathlib import Path
 
 import pytest
 
+from papernotes import mkdocs_plugin, shares, sharing
 from papernotes.cli import main
 from papernotes.config import load_config
 from papernotes.library import Library, load
 from papernotes.preview import touched
+from papernotes.sharing import Team, team
 
 SMALL = Path(__file__).parent / "vaults" / "small"
 
@@ -122,6 +125,68 @@ def test_a_second_build_renders_only_what_changed_and_removes_what_is_gone(vault
     assert vault / "site" / "scaling-laws" / "index.html" not in same
 
 
+def fewer_pages_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let even a small vault be built by several processes."""
+
+    def cores(_: int) -> set[int]:
+        return {0, 1, 2}
+
+    monkeypatch.setattr(shares, "WORTH_COPY", 20)
+    monkeypatch.setattr(os, "sched_getaffinity", cores)
+    monkeypatch.setattr(sharing, "_can_fork", lambda: True)
+
+
+def test_several_processes_build_what_one_builds(
+    vault: Path, tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fewer_pages_a_copy(monkeypatch)
+    made: list[Team] = []
+
+    def counted(most: int) -> Team:
+        made.append(team(most))
+        return made[-1]
+
+    monkeypatch.setattr(shares, "team", counted)
+    shared = tmp_path / "shared"
+    assert main(["build", "--strict", "--vault", str(vault), "--site-dir", str(shared)]) == 0
+    assert made[0].size == 3
+    assert {p.relative_to(shared) for p in shared.rglob("*.html")} == {
+        p.relative_to(site) for p in site.rglob("*.html")
+    }
+    for page in shared.rglob("*.html"):
+        assert page.read_bytes() == (site / page.relative_to(shared)).read_bytes(), page
+
+
+def test_what_a_copy_finds_wrong_fails_the_build(
+    vault: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fewer_pages_a_copy(monkeypatch)
+    for slug in ("transformer", "scaling-laws"):
+        note = vault / "notes" / f"{slug}.md"
+        text = note.read_text(encoding="utf-8")
+        note.write_text(f"{text}\n[Nowhere](scaling-laws.md#nowhere-{slug})\n", encoding="utf-8")
+    assert main(["build", "--strict", "--no-check", "--vault", str(vault)]) == 1
+    told = capsys.readouterr().err
+    assert told.count("#nowhere-transformer', but") == told.count("#nowhere-scaling-laws', but") == 1
+    assert "2 warnings" in told
+
+
+def test_a_fault_of_a_copy_ends_the_build(
+    vault: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fewer_pages_a_copy(monkeypatch)
+    first = os.getpid()
+
+    def written(html: str, scripts: object) -> str:
+        if os.getpid() != first:
+            raise ValueError("no page today")
+        return html
+
+    monkeypatch.setattr(mkdocs_plugin, "with_policy", written)
+    assert main(["build", "--vault", str(vault)]) == 1
+    assert "no page today" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("target", [".", "..", "notes", "notes/site"])
 def test_a_site_never_overwrites_the_vault(vault: Path, target: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--vault", str(vault), "--site-dir", str(vault / target)]) == 2
@@ -214,4 +279,7 @@ def test_a_change_first_makes_the_pages_that_show_it(vault: Path) -> None:
     assert touched(before, library()) == {"bibliography", "papers/kaplan2020scaling", "scaling-laws"}
     before = library()
     (vault / "notes" / "draft.md").unlink()
-    assert touched(before, library()) == frozenset(), "what comes or goes may show anywhere"
+    assert touched(before, library()) == frozenset(), "what goes may have shown anywhere"
+    before = library()
+    shutil.copy(note, vault / "notes" / "another.md")
+    assert touched(before, library()) == {"another"}

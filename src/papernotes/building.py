@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +16,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config as load_mkdocs_config  # pyright: ignore[reportUnknownVariableType]
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.utils import clean_directory
 
 from papernotes.checking import Checked, check_vault, failed
 from papernotes.config import Config, ConfigError
@@ -24,11 +26,16 @@ from papernotes.mkdocs_plugin import ASSETS, IndexPages, PapernotesPlugin
 from papernotes.progress import progress_bar
 from papernotes.reporting import headline
 from papernotes.searching import index_site
-from papernotes.templating import template_folder
+from papernotes.templating import forget_templates, template_folder
 from papernotes.writing import write
 
 log = logging.getLogger("papernotes")
 RENDERERS = ("papernotes", "mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "nh3", "pygments")
+
+
+def _is_no_dirty_warning(record: logging.LogRecord) -> bool:
+    """MkDocs warns of every dirty build; ours knows exactly which pages changed."""
+    return "'dirty' build" not in str(record.msg) and "stale files" not in str(record.msg)
 
 
 @dataclass
@@ -68,12 +75,13 @@ def build_site(vault: Config, site_dir: Path | None, *, strict: bool, no_check: 
     memory = folder / f"site-{hashlib.sha256(str(target).encode()).hexdigest()[:16]}.json" if folder else None
     # Only a full build sees every warning of MkDocs.
     built = _recall(memory) if memory and target.is_dir() and not strict else Built()
+    if memory:
+        # Of a run that does not end, nobody knows what it has written.
+        memory.unlink(missing_ok=True)
     try:
         now = run_mkdocs(config, checked, built)
     except Abort as error:
         log.error("%s", error)
-        if memory:
-            memory.unlink(missing_ok=True)
         return 1
     if memory:
         write(memory, json.dumps({"fingerprint": now.fingerprint, "digests": now.digests}))
@@ -90,15 +98,33 @@ def _refuse_precious(vault: Config, target: Path) -> None:
 
 
 def run_mkdocs(
-    config: MkDocsConfig, checked: Checked, built: Built, index: IndexPages = index_site, *, policed: bool = True
+    config: MkDocsConfig,
+    checked: Checked,
+    built: Built,
+    index: IndexPages = index_site,
+    pause: Callable[[], None] = lambda: None,
+    *,
+    policed: bool = True,
 ) -> Built:
-    """One run of MkDocs. Pages that `built` already holds are skipped; pages that are gone are removed."""
+    """One run of MkDocs. Pages that `built` already holds are skipped; pages that are gone are removed.
+
+    `pause` is called between pages. If the run fails, `built` becomes what the site directory then holds.
+    """
     plugin = plugin_of(config)
     fingerprint = fingerprint_of(config)
     known: Mapping[str, str] = built.digests if built.fingerprint == fingerprint else {}
-    plugin.prepare(checked, known, index, policed=policed)
-    mkdocs_build(config, dirty=bool(known))
-    for path in set(known) - set(plugin.digests):
+    plugin.prepare(checked, known, index, pause, policed=policed)
+    if not known:
+        forget_templates()
+    if not built.fingerprint:
+        clean_directory(config.site_dir)
+    try:
+        # Always a dirty build: only there MkDocs asks a file whether its page is to be made.
+        mkdocs_build(config, dirty=True)
+    except BaseException:
+        built.fingerprint, built.digests = fingerprint, {**known, **plugin.written}
+        raise
+    for path in set(built.digests) - set(plugin.digests):
         plugin.destination(path, config).unlink(missing_ok=True)
     return Built(fingerprint, dict(plugin.digests))
 
@@ -117,12 +143,22 @@ def fingerprint_of(config: MkDocsConfig) -> str:
     settings: dict[str, Any] = {key: value for key, value in cast("dict[str, Any]", config).items() if key != "plugins"}
     digest.update(repr(sorted((key, repr(value)) for key, value in settings.items() if _is_plain(value))).encode())
     for name in RENDERERS:
-        digest.update(f"{name} {version(name)}\n".encode())
+        digest.update(f"{name} {_version(name)}\n".encode())
     for folder in (template_folder(), ASSETS, Path(config.docs_dir).parent / "templates"):
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+                stat = path.stat()
+                digest.update(path.name.encode() + _hash_of(path, stat.st_mtime_ns, stat.st_size))
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=2000)
+def _hash_of(path: Path, written: int, size: int) -> bytes:
+    """The hash of a file, computed again when it was written again."""
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
+_version = cache(version)
 
 
 def _is_plain(value: Any) -> bool:
@@ -143,17 +179,10 @@ def log_findings(checked: Checked) -> None:
             log.warning("%s", headline(diagnostic))
 
 
-class _NoDirtyWarning(logging.Filter):
-    """MkDocs warns of every dirty build; ours knows exactly which pages changed."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        return "'dirty' build" not in str(record.msg) and "stale files" not in str(record.msg)
-
-
 def log_to_stderr(*, verbose: bool) -> None:
+    logging.getLogger("mkdocs.commands.build").addFilter(_is_no_dirty_warning)
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(levelname)-7s %(message)s"))
-    handler.addFilter(_NoDirtyWarning())
     for name in ("mkdocs", "papernotes"):
         logger = logging.getLogger(name)
         logger.handlers[:] = [handler]

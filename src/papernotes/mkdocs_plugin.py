@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,22 +35,15 @@ from papernotes.progress import progress_bar
 from papernotes.rendering import EXTENSIONS, anchor_of
 from papernotes.reporting import headline
 from papernotes.searching import BuiltPage, index_site
+from papernotes.shares import Shares
 from papernotes.site import PageClashError, all_pages, data_files, markdown_of, redirects
-from papernotes.templating import escape_html, forget_templates, template_folder
+from papernotes.site_files import KnownFiles, page_file
+from papernotes.templating import escape_html, template_folder, theme_environment
 
 log = logging.getLogger("mkdocs.plugins.papernotes")
 ASSETS = Path(__file__).parent / "assets"
 LEVELS = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.WARNING, Severity.INFO: logging.DEBUG}
 IndexPages = Callable[[Path, Sequence[BuiltPage]], None]
-
-
-class GeneratedFile(File):
-    """A page of ours as a file of MkDocs; a dirty build skips it where its text is what it was."""
-
-    changed = True
-
-    def is_modified(self) -> bool:
-        return self.changed
 
 
 class PluginSettings(MkDocsBaseConfig):
@@ -72,16 +66,27 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         self.with_formulas: set[str] = set()
         self.policed = True
         self.narrowed: frozenset[str] | None = None
+        self.pause: Callable[[], None] = lambda: None
+        self.written: dict[str, str] = {}
+        self.shared, self.shares = False, Shares()
         self.done, self.total, self.progress = 0, 0, progress_bar("writing pages")
 
     def prepare(
-        self, checked: Checked, known: Mapping[str, str], index: IndexPages = index_site, *, policed: bool = True
+        self,
+        checked: Checked,
+        known: Mapping[str, str],
+        index: IndexPages = index_site,
+        pause: Callable[[], None] = lambda: None,
+        *,
+        policed: bool = True,
     ) -> None:
         """What this build starts from, the digests of the pages that its target holds already, and what indexes it.
 
-        `policed` pages carry a content security policy, which would keep the live server's script out.
+        `policed` pages carry a content security policy, which would keep the live server's script out. `pause` is
+        called between two pages, and may end the build by raising.
         """
         self.checked, self.known, self.index, self.policed = checked, known, index, policed
+        self.pause, self.shared = pause, True
 
     def narrow(self, addresses: frozenset[str], pages: Mapping[str, Page]) -> None:
         """Make only the pages at these addresses anew; the others are those of the last build."""
@@ -90,7 +95,9 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
     @event_priority(-50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         vault = Path(config.docs_dir).parent
-        config.theme.dirs.insert(0, str(template_folder() / "theme"))
+        theme: Any = config.theme
+        theme.dirs.insert(0, str(template_folder() / "theme"))
+        theme.get_env = partial(theme_environment, theme.get_env, tuple(theme.dirs))
         # MkDocs brings fenced_code, which would take the fences before superfences sees them.
         own = [name for name in config.markdown_extensions if name != "fenced_code"]
         config.markdown_extensions = [*dict.fromkeys([*EXTENSIONS, "toc", *own])]
@@ -122,24 +129,15 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         checked = self.checked = self.checked or self._check(vault)
         self._remove_unpublished(files, config)
         settings = _with_addresses(checked.config, config)
-        forget_templates()
         try:
             pages = all_pages(checked.library, checked.graph, checked.diagnostics, settings, self.narrowed)
         except PageClashError as error:
             raise PluginError(str(error)) from error
-        fresh = {page.path for page in pages}
-        if self.narrowed is not None:
-            pages = tuple({**self.pages, **{page.path: page for page in pages}}.values())
-        self.pages = {page.path: page for page in pages}
-        self.moved = tuple(redirects(checked.library, checked.graph, checked.config))
-        self.frames = frames(pages, settings)
+        self.pages = {**self.pages, **{page.path: page for page in pages}}
+        self.frames = frames(tuple(self.pages.values()), settings)
         for page in pages:
-            file: Any = GeneratedFile(page.path, config.docs_dir, config.site_dir, config.use_directory_urls)
-            file.generated_by = "papernotes"
-            if page.path not in fresh:
-                file.changed = False
-                files.append(file)
-                continue
+            self.pause()
+            file: Any = page_file(page.path, config)
             file.content_string = markdown_of(page, vault / "templates")
             file.edit_uri = page.source or None
             drawings = (self._drawing(drawing_path(diagram.source)) for diagram in diagrams_in(file.content_string))
@@ -150,7 +148,8 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             self.total += file.changed
             files.append(file)
         if self.narrowed is not None:
-            return files
+            return KnownFiles(files, self.pages, config)
+        self.moved = tuple(redirects(checked.library, checked.graph, checked.config))
         for data in data_files(checked.library, checked.graph, checked.diagnostics, settings):
             files.append(File.generated(config, data.path, content=data.text))
         for asset in sorted(ASSETS.rglob("*")):
@@ -159,6 +158,14 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
                 name = f"assets/papernotes/{asset.relative_to(ASSETS).as_posix()}"
                 files.append(File.generated(config, name, abs_src_path=str(asset)))
         return files
+
+    def on_nav(self, nav: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        if self.shared:
+            self.total = self.shares.divide(files)
+        return nav
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self.shares.give_up(error)
 
     def _remove_unpublished(self, files: Files, config: MkDocsConfig) -> None:
         """Take out what lies beside the notes and is no business of the site; what it hid of the theme comes back."""
@@ -197,6 +204,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """What authors wrote becomes what readers get; the theme writes titles as they are."""
+        self.pause()
         own = self.pages.get(page.file.src_uri)
         lang = own.lang if own else ""
         content = published(html, self._drawing, lang)
@@ -208,6 +216,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         return content.html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        self.shares.rendered(files, config)
         if not self.policed:
             return env
         names = [name for name in env.list_templates() if name.endswith(".html")]
@@ -215,6 +224,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         return env
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
+        self.pause()
         own = self.pages.get(page.file.src_uri)
         self.theme_language = config.theme["language"]
         if own is not None and self.frames is not None:
@@ -240,6 +250,8 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         config.theme["language"] = self.theme_language
+        path = page.file.src_uri
+        self.written[path] = self.digests.get(path, "")
         self.done += 1
         self.progress(self.done, self.total)
         return with_policy(output, self.theme_scripts) if self.policed else output
@@ -248,6 +260,9 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         return with_policy(output_content, self.theme_scripts) if self.policed else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self.shares.join(config)
+        if self.narrowed is not None:
+            return
         for old, new in self.moved:
             target = File(new, "", config.site_dir, config.use_directory_urls)
             place = File(old, "", config.site_dir, config.use_directory_urls)

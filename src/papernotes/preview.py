@@ -8,29 +8,20 @@ import socket
 import tempfile
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.livereload import LiveReloadServer
 
-from papernotes.building import (
-    Built,
-    fingerprint_of,
-    log_findings,
-    log_to_stderr,
-    mkdocs_config,
-    plugin_of,
-    run_mkdocs,
-)
-from papernotes.checking import Checked, check_vault
+from papernotes.building import fingerprint_of, log_to_stderr, mkdocs_config, plugin_of
+from papernotes.checking import Checked
 from papernotes.config import Config, ConfigError
-from papernotes.diagnostics import Severity
 from papernotes.graph import build_graph
 from papernotes.library import Library, keep_last_good, load
 from papernotes.model import Entry
 from papernotes.page import Page, entry_address
-from papernotes.searching import BackgroundIndex
+from papernotes.rebuilding import Outcome, Preview, Rebuilder
 
 log = logging.getLogger("papernotes")
 # Seconds without a change after which the pages that a change only touches from afar are made anew.
@@ -44,11 +35,13 @@ def serve_site(vault: Config, port: int, *, verbose: bool) -> int:
     log_to_stderr(verbose=verbose)
     _refuse_taken(port)
     site_dir = Path(tempfile.mkdtemp(prefix="papernotes-"))
+    server = _Server(Preview(vault, site_dir, f"http://127.0.0.1:{port}/", verbose), port)
     try:
-        _Preview(vault, site_dir, port).run()
+        server.run()
     except KeyboardInterrupt:
         pass
     finally:
+        server.close()
         shutil.rmtree(site_dir, ignore_errors=True)
     return 0
 
@@ -64,30 +57,52 @@ def _refuse_taken(port: int) -> None:
             raise ConfigError(f"--port {port}: {told}; name another") from None
 
 
-class _Preview:
-    """A live server and what it last built."""
+class _News:
+    """Hears of changed files; the server does too, but is deaf while it waits for a build."""
 
-    def __init__(self, vault: Config, site_dir: Path, port: int) -> None:
-        self.vault, self.site_dir, self.built, self.index = vault, site_dir, Built(), BackgroundIndex()
+    def __init__(self) -> None:
+        self.came = threading.Event()
+
+    def dispatch(self, event: Any) -> None:
+        if not event.is_directory:
+            self.came.set()
+
+
+class _Server:
+    """A live server, and what it shows."""
+
+    def __init__(self, preview: Preview, port: int) -> None:
+        self.preview, self.vault = preview, preview.vault
         self.last: Library | None = None
+        self.fingerprint = ""
         self.pages: dict[str, Page] = {}
-        self.building = threading.Lock()
+        # The pages that were shown at once, and the order that was the last one then.
+        self.remade: dict[str, int] = {}
+        self.news = _News()
         self.later: threading.Timer | None = None
-        self.address = f"http://127.0.0.1:{port}/"
-        self.server = LiveReloadServer(self.changed, "127.0.0.1", port, str(site_dir), polling_interval=POLLED)
+        self.rebuilder = Rebuilder(preview)
+        self.rebuilder.told = self.rebuilt
+        self.server = LiveReloadServer(self.changed, "127.0.0.1", port, str(preview.site_dir), polling_interval=POLLED)
         self.server.error_handler = self._error_page
 
     def run(self) -> None:
-        self.rebuild()
+        first = self.order()
+        self.last = load(self.vault)[0]
+        self.rebuilder.wait(first)
+        observer: Any = self.server.observer
         for path in self._watched():
             self.server.watch(str(path))
-        log.info("read it at %s (Ctrl-C stops)", self.address)
+            observer.schedule(self.news, str(path), recursive=True)
+        log.info("read it at %s (Ctrl-C stops)", self.preview.address)
         try:
             self.server.serve()
         finally:
-            if self.later is not None:
-                self.later.cancel()
             self.server.shutdown()
+
+    def close(self) -> None:
+        if self.later is not None:
+            self.later.cancel()
+        self.rebuilder.close()
 
     def _watched(self) -> Iterator[Path]:
         root = self.vault.root
@@ -96,85 +111,69 @@ class _Preview:
 
     def changed(self) -> None:
         """Called at every change: shows at once what it touches, and the rest when the writing pauses."""
+        self.news.came.clear()
         if self.later is not None:
             self.later.cancel()
-        if not self.show_at_once():
-            self.rebuild()
-            return
-        self.later = threading.Timer(PAUSE, self.rebuild)
-        self.later.daemon = True
-        self.later.start()
+        number = self.rebuilder.call_off()
+        if self.show_at_once(number):
+            self.later = threading.Timer(PAUSE, self.order)
+            self.later.daemon = True
+            self.later.start()
+        else:
+            # Browsers reload when this returns.
+            self.rebuilder.wait(self.order(), self.news.came.is_set)
 
-    def rebuild(self) -> None:
-        """Make every page that is not what it was; whatever is wrong, the server and the last good pages stay."""
-        with self.building:
-            try:
-                checked = check_vault(self.vault)
-                log_findings(checked)
-                checked = self._with_last_good(checked)
-                config = mkdocs_config(self.vault, self.site_dir, site_url=self.address)
-                self.built = run_mkdocs(config, checked, self.built, self.index, policed=False)
-                self.pages = dict(plugin_of(config).pages)
-            except Exception as error:
-                log.error("not rebuilt: %s", error)
+    def order(self) -> int:
+        """Have every page made that is not what it was."""
+        return self.rebuilder.order(frozenset(self.remade))
 
-    def show_at_once(self) -> bool:
-        """Make the pages of the texts and entries that changed, if no other page has come or gone. No checks."""
-        with self.building:
-            try:
-                library, faults = load(self.vault)
-                config = mkdocs_config(self.vault, self.site_dir, site_url=self.address)
-                if faults or self.last is None or fingerprint_of(config) != self.built.fingerprint:
-                    return False
-                wanted = touched(self.last, library)
-                if not wanted:
-                    return False
-                plugin = plugin_of(config)
-                checked = Checked(self.vault, library, build_graph(library), ())
-                plugin.prepare(checked, self.built.digests, _no_index, policed=False)
-                plugin.narrow(wanted, self.pages)
-                mkdocs_build(config, dirty=True)
-                self.built.digests.update(plugin.digests)
-                self.pages = dict(plugin.pages)
-                self.last = library
-            except Exception as error:
-                log.debug("not shown at once: %s", error)
+    def rebuilt(self, outcome: Outcome) -> None:
+        if outcome.pages is not None:
+            self.fingerprint, self.pages = outcome.fingerprint, dict(outcome.pages)
+            self.remade = {path: number for path, number in self.remade.items() if number > outcome.number}
+
+    def show_at_once(self, number: int) -> bool:
+        """Make the pages of the texts and entries that changed or came. No checks. False if there are more to make."""
+        try:
+            library, faults = load(self.vault)
+            broken = {fault.location.source.path for fault in faults}
+            if self.last is None or not self.pages or not broken <= self.last.by_path.keys():
                 return False
-        return True
-
-    def _with_last_good(self, checked: Checked) -> Checked:
-        """Where a text cannot be read any more, its page stays what it was."""
-        broken = frozenset(
-            diagnostic.location.source.path
-            for diagnostic in checked.diagnostics
-            if diagnostic.severity is Severity.ERROR and diagnostic.rule.code.startswith(("PN0", "PN1"))
-        )
-        if broken and self.last is not None:
-            library = keep_last_good(checked.library, self.last, broken)
-            checked = replace(checked, library=library, graph=build_graph(library))
-        self.last = checked.library
-        return checked
+            library = keep_last_good(library, self.last, broken)
+            wanted = touched(self.last, library)
+            if not wanted:
+                return False
+            config = mkdocs_config(self.vault, self.preview.site_dir, site_url=self.preview.address)
+            plugin = plugin_of(config)
+            plugin.prepare(Checked(self.vault, library, build_graph(library), ()), {}, policed=False)
+            plugin.narrow(wanted, self.pages)
+            fingerprint = fingerprint_of(config)
+            mkdocs_build(config, dirty=True)
+            self.remade |= dict.fromkeys(plugin.digests, number)
+            self.pages, self.last = dict(plugin.pages), library
+        except Exception as error:
+            log.debug("not shown at once: %s", error)
+            return False
+        return fingerprint == self.fingerprint
 
     def _error_page(self, code: int) -> bytes | None:
-        page = self.site_dir / f"{code}.html"
+        page = self.preview.site_dir / f"{code}.html"
         return page.read_bytes() if page.is_file() else None
 
 
 def touched(before: Library, after: Library) -> frozenset[str]:
-    """The addresses of the pages that show what changed; none if texts or entries came or went, or nothing changed."""
+    """The addresses of the pages that show what changed or came. What went shows anywhere, and so has none."""
     old, new = before.by_path, after.by_path
-    if old.keys() != new.keys() or before.by_citekey.keys() != after.by_citekey.keys():
-        return frozenset()
-    wanted = {new[path].address for path in new if new[path].source.text != old[path].source.text}
-    keys = [key for key, entry in after.by_citekey.items() if _written(entry) != _written(before.by_citekey[key])]
+    wanted = {new[path].address for path in new if path not in old or new[path].source.text != old[path].source.text}
+    keys = [
+        key
+        for key, entry in after.by_citekey.items()
+        if key not in before.by_citekey or _written(entry) != _written(before.by_citekey[key])
+    ]
     if keys:
         wanted |= {"bibliography", *(entry_address(key) for key in keys)}
         wanted |= {note.address for note in after.notes if set(note.meta.papers) & set(keys)}
     return frozenset(wanted)
-
-
-def _no_index(site: Path, pages: object) -> None:
-    """The index is made when every page is."""
 
 
 def _written(entry: Entry) -> str:
