@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import io
-import os
 import pickle
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import starmap
-from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 from papernotes import model, text
 from papernotes.markdown import read_body
 from papernotes.memory import BROKEN
 from papernotes.model import Body
+from papernotes.workforce import Workforce
 
 WORTH_PROCESSES = 300
-CHUNK = 40
 
 
 class Text(NamedTuple):
@@ -30,27 +26,7 @@ class Text(NamedTuple):
 
 def read_bodies(texts: Sequence[Text], progress: Callable[[int, int], None] | None = None) -> list[Body]:
     """The bodies of these texts, in their order. `progress` hears how many are done."""
-    found: list[Body] = []
-    for body in _read(texts):
-        found.append(body)
-        if progress is not None:
-            progress(len(found), len(texts))
-    return found
-
-
-def _read(texts: Sequence[Text]) -> Iterable[Body]:
-    workers = min(_cores(), len(texts) // WORTH_PROCESSES + 1)
-    if workers == 1:
-        yield from starmap(read_body, texts)
-        return
-    # Forked children would share locks and sockets of whatever runs us (a live server, an editor's).
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_read_one, texts, chunksize=CHUNK)
-
-
-def _cores() -> int:
-    """How many cores we may use: of a machine of sixty-four, a container or `taskset` may leave us one."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Workforce(_read_one, texts, WORTH_PROCESSES).results(progress or (lambda done, total: None))
 
 
 def _read_one(item: Text) -> Body:
