@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from papernotes.commands import COMMANDS
+from papernotes.commands import commands_for
 from papernotes.commands.parser import CLEAN, INTERNAL, USAGE, Commands
 from papernotes.config import ConfigError
 
@@ -22,8 +22,9 @@ EXTRAS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
     commands = Commands()
-    for add in COMMANDS:
+    for add in commands_for(arguments):
         add(commands)
     options = commands.parser.parse_args(arguments)
     try:

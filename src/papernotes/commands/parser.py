@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from papernotes import __version__
+import papernotes
 from papernotes.config import Config, ConfigError, load_config
 from papernotes.journal import SpoiltError
 from papernotes.progress import Bars, progress_bar
@@ -32,6 +32,14 @@ __all__ = [
     "names_list",
     "print_json",
 ]
+
+
+class ShowVersion(argparse.Action):
+    """Prints the version of the package, which only then is looked up, and ends the program."""
+
+    def __call__(self, parser: ArgumentParser, *_: object) -> NoReturn:
+        print(f"papernotes {papernotes.__version__}")
+        parser.exit()
 
 
 class Parser(ArgumentParser):
@@ -58,7 +66,8 @@ class Commands:
             epilog="examples:\n  papernotes check\n  papernotes build\n  papernotes explain PN201",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        self.parser.add_argument("--version", action="version", version=f"papernotes {__version__}")
+        shown = "show program's version number and exit"
+        self.parser.add_argument("--version", action=ShowVersion, nargs=0, default=argparse.SUPPRESS, help=shown)
         self._commands: Any = self.parser.add_subparsers(metavar="COMMAND", required=True, dest="command")
 
     @property
