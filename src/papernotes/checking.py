@@ -86,10 +86,13 @@ def _with_severity(diagnostic: Diagnostic, config: Config) -> Diagnostic | None:
 def _heed(ignores: Sequence[Ignore], found: Iterable[Diagnostic], ran: frozenset[Rule]) -> Iterator[Diagnostic]:
     """The findings that no ignore hides, and the ignores that hid none. O(findings + ignores)."""
     ignored = {place for ignore in ignores for place in ignore.places}
+    asking = {path for path, _, _ in ignored}
     used: set[tuple[str, Rule, int]] = set()
 
     def hidden(diagnostic: Diagnostic) -> bool:
         path, rule = diagnostic.location.source.path, diagnostic.rule
+        if path not in asking:
+            return False
         hiding = ignored & {(path, rule, WHOLE_FILE), (path, rule, diagnostic.location.start.line)}
         used.update(hiding)
         return bool(hiding)

@@ -97,16 +97,16 @@ def load(config: Config, progress: Callable[[int, int], None] | None = None) -> 
     documents: list[Note | Translation] = []
     sources: list[Source] = []
     files: dict[str, int] = {}
-    for path, size in _walk(config.root, config.notes, faults):
-        relative = path.relative_to(config.notes).as_posix()
-        if path.suffix == ".md":
-            source = _source(config, path, size, LARGEST_NOTE, faults)
+    notes = config.notes.relative_to(config.root).as_posix()
+    for file in _walk(_File(str(config.notes), notes, 0), faults):
+        if file.name.endswith(".md"):
+            source = _source(file, LARGEST_NOTE, faults)
             if source is not None:
                 sources.append(source)
         else:
-            files[relative] = size
-            if path.suffix.lower() == ".svg":
-                faults += _svg_faults(config, path, size)
+            files[file.name.removeprefix(f"{notes}/")] = file.size
+            if file.name.lower().endswith(".svg"):
+                faults += _svg_faults(file)
     whats = [_what(config, source) for source in sources]
     texts = [Written(source, what.translated) for source, what in zip(sources, whats, strict=True)]
     for source, what, reading in zip(sources, whats, read_texts(texts, progress), strict=True):
@@ -176,50 +176,57 @@ def _what(config: Config, source: Source) -> _What:
     return _What(parts[-1].removesuffix(".md"), place, lang, lang != config.language)
 
 
-def _walk(root: Path, folder: Path, faults: list[Fault]) -> Iterator[tuple[Path, int]]:
+class _File(NamedTuple):
+    """A file; its `name` is its path in the vault."""
+
+    path: str
+    name: str
+    size: int
+
+
+def _walk(folder: _File, faults: list[Fault]) -> Iterator[_File]:
     """The regular files below a folder in a fixed order. Links are reported, not followed: they may lead anywhere."""
 
-    def fault(path: str, message: str, help: str) -> None:
-        shown = Source(Path(path).relative_to(root).as_posix(), "")
-        faults.append(Fault("unreadable-file", shown.at(0), message, help))
+    def fault(name: str, message: str, help: str) -> None:
+        faults.append(Fault("unreadable-file", Source(name, "").at(0), message, help))
 
-    def listing(path: str) -> list[os.DirEntry[str]]:
+    def listing(path: str, name: str) -> list[tuple[os.DirEntry[str], str]]:
         try:
             with os.scandir(path) as items:
-                visible = [item for item in items if not item.name.startswith(".")]
+                visible = [(item, f"{name}/{item.name}") for item in items if not item.name.startswith(".")]
         except FileNotFoundError:
             return []  # a vault without notes is a bibliography, and folders may go away meanwhile
         except OSError as error:
-            fault(path, f"this folder cannot be read: {error.strerror}", "give yourself the right to read it")
+            fault(name, f"this folder cannot be read: {error.strerror}", "give yourself the right to read it")
             return []
-        return sorted(visible, key=lambda item: item.name, reverse=True)
+        return sorted(visible, key=lambda found: found[1], reverse=True)
 
-    waiting = listing(str(folder))
+    waiting = listing(folder.path, folder.name)
     while waiting:
-        item = waiting.pop()
+        item, name = waiting.pop()
         if item.is_symlink():
-            fault(item.path, "a symbolic link is not followed", "put the file itself here")
+            fault(name, "a symbolic link is not followed", "put the file itself here")
         elif item.is_dir():
-            waiting += listing(item.path)
+            waiting += listing(item.path, name)
         else:
             with suppress(FileNotFoundError):
                 status = item.stat(follow_symlinks=False)
                 if stat.S_ISREG(status.st_mode):
-                    yield Path(item.path), status.st_size
+                    yield _File(item.path, name, status.st_size)
                 else:
-                    fault(item.path, "this is no regular file", "remove it")
+                    fault(name, "this is no regular file", "remove it")
 
 
-def _source(config: Config, path: Path, size: int, largest: int, faults: list[Fault]) -> Source | None:
+def _source(file: _File, largest: int, faults: list[Fault]) -> Source | None:
     """The text of a file; None, with a fault, where there is none to be had."""
-    shown = Source(path.relative_to(config.root).as_posix(), "")
-    if size > largest:
+    shown = Source(file.name, "")
+    if file.size > largest:
         faults.append(
             Fault("unreadable-file", shown.at(0), f"this file is larger than {largest // 1_000_000} MB", "split it")
         )
         return None
     try:
-        data = path.read_bytes()
+        data = Path(file.path).read_bytes()
     except OSError as error:
         message = f"this file cannot be read: {error.strerror}"
         faults.append(Fault("unreadable-file", shown.at(0), message, "give yourself the right to read it"))
@@ -238,10 +245,10 @@ def _source(config: Config, path: Path, size: int, largest: int, faults: list[Fa
         return source
 
 
-def _svg_faults(config: Config, path: Path, size: int) -> list[Fault]:
+def _svg_faults(file: _File) -> list[Fault]:
     """What keeps an SVG from being published."""
     faults: list[Fault] = []
-    source = _source(config, path, size, LARGEST_NOTE, faults)
+    source = _source(file, LARGEST_NOTE, faults)
     reason = svg_fault(source.text) if source is not None else None
     if source is not None and reason is not None:
         message = f"this SVG is not published: it holds {reason}"
@@ -262,7 +269,7 @@ def _bibliography(config: Config, faults: list[Fault]) -> tuple[Source, tuple[En
             Fault("unreadable-file", empty.at(0), "papers.bib is no regular file", "put the file itself here")
         )
         return empty, ()
-    source = _source(config, path, status.st_size, LARGEST_BIBLIOGRAPHY, faults)
+    source = _source(_File(str(path), empty.path, status.st_size), LARGEST_BIBLIOGRAPHY, faults)
     if source is None:
         return empty, ()
     read = read_shelf(path, source)

@@ -51,6 +51,8 @@ MOST_MONTHS = 12
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
+    if not vault.entries:
+        return
     first = {key: entry.date.first for key, entry in vault.library.by_citekey.items() if entry.date}
     for entry in vault.entries:
         if not entry.cites or entry.date is None:
