@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import gc
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
@@ -32,9 +34,26 @@ class Checked:
 
 def check_vault(config: Config, bars: Bars = no_bar) -> Checked:
     """Disk → values → graph → findings. `bars` show how many texts are read that no cache knew, and what is checked."""
-    library, unreadable = load(config, bars("reading notes"))
-    graph = build_graph(library)
-    return Checked(config, library, graph, check(library, graph, unreadable, config, bars("checking"), remember=True))
+    with _no_search_for_cycles():
+        library, unreadable = load(config, bars("reading notes"))
+        graph = build_graph(library)
+        diagnostics = check(library, graph, unreadable, config, bars("checking"), remember=True)
+    return Checked(config, library, graph, diagnostics)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Generator[None]:
+    """Millions of values are made here, none of which leads back to itself: to look for those takes a fifth longer."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            # Both together tell the collector that what is here by now is old.
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()
 
 
 def check(
