@@ -131,3 +131,29 @@ def test_text_for_people_shows_line_and_caret(vault: Path, capsys: pytest.Captur
 )
 def test_what_could_hide_or_move_is_shown(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        ("See [@kaplan2020scalng].", "(can be mended: 1 with --unsafe-fixes)"),
+        ("[a](https://example.org/?utm_source=x)", "(can be mended: 1 with --fix)"),
+        (
+            "[a](https://example.org/?utm_source=x) [@kaplan2020scalng]",
+            "(can be mended: 1 with --fix, 1 with --unsafe-fixes)",
+        ),
+        ("See [@nobody].", "1 error, 0 warnings"),
+    ],
+)
+def test_the_summary_says_what_can_be_mended(
+    added: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = Path(shutil.copytree(SMALL, tmp_path / "small"))
+    note = copy / "notes" / "scaling-laws.md"
+    note.write_text(f"{note.read_text(encoding='utf-8')}\n{added}\n", encoding="utf-8")
+    assert check(copy, capsys).endswith(f"{told}\n")
+
+
+def test_without_a_command_the_commands_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "\n    rename    give a note" in capsys.readouterr().err

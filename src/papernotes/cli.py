@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = Commands()
     for add in commands_for(arguments):
         add(commands)
+    if not arguments:
+        commands.parser.print_help(sys.stderr)
+        return USAGE
     options = commands.parser.parse_args(arguments)
     try:
         return options.run(options)

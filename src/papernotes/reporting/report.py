@@ -66,9 +66,15 @@ def summary(report: Report) -> str:
     errors, warnings, infos = (report.count(severity) for severity in Severity)
     found = f"{_plural(errors, 'error')}, {_plural(warnings, 'warning')}"
     hint = f", {infos} for your information (-v shows them)" if infos and not report.verbose else ""
-    fixable = sum(d.fix is not None and d.fix.safe for d in report.shown)
-    mend = f" ({fixable} can be mended with --fix)" if fixable else ""
-    return f"{read}: {found}{hint}{known}{mend}"
+    return f"{read}: {found}{hint}{known}{_mending(report)}"
+
+
+def _mending(report: Report) -> str:
+    """How many of the findings shown have a fix, and by which option."""
+    safe = [d.fix.safe for d in report.shown if d.fix is not None]
+    counts = ((sum(safe), "--fix"), (len(safe) - sum(safe), "--unsafe-fixes"))
+    told = ", ".join(f"{count} with {option}" for count, option in counts if count)
+    return f" (can be mended: {told})" if told else ""
 
 
 def _plural(count: int, one: str, many: str = "") -> str:
