@@ -142,7 +142,7 @@ def test_what_could_hide_or_move_is_shown(text: str, shown: str) -> None:
             "[a](https://example.org/?utm_source=x) [@kaplan2020scalng]",
             "(can be mended: 1 with --fix, 1 with --unsafe-fixes)",
         ),
-        ("See [@nobody].", "1 error, 0 warnings"),
+        ("See [@nobody].", "1 error, 0 warnings, 3 for your information (-v shows them)"),
     ],
 )
 def test_the_summary_says_what_can_be_mended(
