@@ -19,6 +19,8 @@ def bare(text: str, group: str = "[@a]") -> bool:
         "  1. [@b], [@a]: three stages",
         "* [@b]、[@a]：把三个阶段用到图像",
         "attention (MHA, [@a]) has heads",
+        "- [@b] 与 [@a]：减少连接",
+        '!!! question "answered by [@a]"',
         "助手（HH-RLHF，[@a]）也是",
         "the cost (of $f(x$, say, [@a]) is",
     ],

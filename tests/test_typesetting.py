@@ -47,6 +47,7 @@ def test_quotation_marks_of_chinese_are_the_authors_own() -> None:
         ("In 2023 a 5, 1,024 TPU", "In 2023 a 5, 1,024 TPU"),
         ("用GPT-3训练", '用<span class="pn-nb">GPT-3</span>训练'),
         ("PaLM-540B, 0-shot", '<span class="pn-nb">PaLM-540B</span>, <span class="pn-nb">0-shot</span>'),
+        ("on 2026-11-20", 'on <span class="pn-nb">2026-11-20</span>'),
         ("pre-training, re-use, state-of-the-art", "pre-training, re-use, state-of-the-art"),
     ],
 )

@@ -12,7 +12,9 @@ from papernotes.references import label
 from papernotes.templating import escape_address, escape_markdown
 from papernotes.text import Edit, Span
 
-ABOUT = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?P<groups>(?:\[@[^\[\]]*\](?:[,;、；，] ?| and |与|和)?)+)[:：]")
+ABOUT = re.compile(
+    r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?P<groups>(?:\[@[^\[\]]*\](?:[,;、；，] ?| and | ?[与和] ?)?)+)[:：]"
+)
 BRACKET = re.compile(r"[()（）]")
 FORMULA = re.compile(r"\$[^$]*\$|`[^`]*`")
 
@@ -104,6 +106,9 @@ def _group_markdown(
 def needs_no_brackets(text: str, start: int, end: int) -> bool:
     """Whether a group stands in brackets already, or is what an item of a list is about: `- [@a], [@b]: the rest`."""
     line = text.rfind("\n", 0, start) + 1
+    if text.startswith(("!!!", "???"), line):
+        # `answered by [@a]`, the title of a statement.
+        return True
     about = ABOUT.match(text, line)
     if about and about.start("groups") <= start and end <= about.end("groups"):
         return True

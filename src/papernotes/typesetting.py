@@ -24,9 +24,9 @@ JOINED = (
     (re.compile(r"(?<=\d) × (?=\S)"), "\u00a0×\u00a0"),
     (re.compile(r"\b([A-Z][A-Za-z0-9-]+) (?=\d{1,3}(?:\.\d)?[BMK]?\b(?![.,]?\d))"), "\\1\u00a0"),
 )
-# A browser breaks lines behind hyphens: not in `GPT-3`, `PaLM-E`, `Q-Former`.
+# A browser breaks lines behind hyphens: not in `GPT-3`, `PaLM-E`, `Q-Former`, `2026-11-20`.
 HYPHENATED = re.compile(
-    r"(?<![A-Za-z0-9&;/._-])(?=[A-Za-z0-9-]*[A-Z0-9])(?:[A-Za-z0-9]{1,2}-[A-Za-z0-9]{1,8}|[A-Za-z0-9]{3,10}-(?:[A-Za-z0-9]{1,3}|\d{3}[A-Z]))"
+    r"(?<![A-Za-z0-9&;/._-])(?=[A-Za-z0-9-]*[A-Z0-9])(?:[A-Za-z0-9]{1,2}-[A-Za-z0-9]{1,8}|\d{4}-\d\d-\d\d|[A-Za-z0-9]{3,10}-(?:[A-Za-z0-9]{1,3}|\d{3}[A-Z]))"
     r"(?![A-Za-z0-9_-])"
 )
 
