@@ -18,26 +18,23 @@ $\\frac{1}{1 + e^{-x}}$
 **Fix.** Mend the place that the message names. What is no mathematics belongs in backticks; a dollar sign is `\\$`.
 """
 
-import re
 from collections.abc import Iterator
 
 from papernotes import mathematics
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
 from papernotes.model import Document, Formula
-from papernotes.tex import unbalanced
+from papernotes.tex import is_plain, unbalanced
 from papernotes.text import Location, Span
 
 RULE = Rule("PN607", "broken-math", Severity.ERROR, __doc__, Reach.TEXT)
-# Letters, digits and single indices cannot be wrong, and most formulas are no more.
-PLAIN = re.compile(r"(?:[A-Za-z0-9()\[\]+\-*/=<>,.:;!| ]|[_^](?:[A-Za-z0-9]|\{[A-Za-z0-9,+\- ]+\})(?![_^']))+")
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
     judge = mathematics.fault if mathematics.is_available() else None
     for document in vault.documents:
         for formula in document.body.formulas:
-            if PLAIN.fullmatch(formula.tex):
+            if len(formula.tex) <= mathematics.LONGEST and is_plain(formula.tex):
                 continue
             if found := unbalanced(formula.tex):
                 yield RULE.at(_place(document, formula, found.at), found.message, help="balance it")
