@@ -11,7 +11,10 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from papernotes.cli import main
-from papernotes.reporting import visible
+from papernotes.reporting import Report, visible
+from papernotes.reporting.sarif_format import as_sarif
+from papernotes.rules import RULES
+from papernotes.text import Source
 
 SMALL = Path(__file__).parent / "vaults" / "small"
 HOSTILE = '\nSee [@ghost"<b>,::error] and [x](gone\u202e::warning%0Aforged.md) and [@a1; @b2].\n'
@@ -100,6 +103,17 @@ def test_sarif_names_rules_places_and_lasting_marks(vault: Path, capsys: pytest.
     note.write_text(note.read_text(encoding="utf-8").replace("## Method", "A line.\n\n## Method"), encoding="utf-8")
     moved = json.loads(check(vault, capsys, "--format", "sarif"))["runs"][0]["results"]
     assert {result["partialFingerprints"]["papernotes/v1"] for result in moved} == before
+
+
+def test_sarif_looks_once_at_a_line_however_much_is_found_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, lines = Source("papers.bib", "@x " * 500), list[int]()
+    monkeypatch.setattr(Source, "line", lambda self, number: lines.append(number) or self.text)
+    found = tuple(RULES[0].at(source.at(at), f"message {at}") for at in range(500))
+    marks = [
+        result["partialFingerprints"] for result in json.loads(as_sarif(Report(found, 0, 1)))["runs"][0]["results"]
+    ]
+    assert lines == [1]
+    assert len({mark["papernotes/v1"] for mark in marks}) == 500
 
 
 def test_junit_fails_where_something_is_found_and_passes_where_not(

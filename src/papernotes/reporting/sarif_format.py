@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 from urllib.parse import quote
 
 from papernotes.diagnostics import Diagnostic, Rule, Severity
 from papernotes.reporting.report import Report
-from papernotes.text import Location
+from papernotes.text import Location, Source
 
 LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
@@ -19,17 +20,19 @@ LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "n
 def as_sarif(report: Report) -> str:
     rules = sorted({diagnostic.rule for diagnostic in report.diagnostics}, key=lambda rule: rule.code)
     index = {rule.code: number for number, rule in enumerate(rules)}
+    mark = _Fingerprints()
     run = {
         "tool": {"driver": {"name": "papernotes", "rules": [_rule(rule, report) for rule in rules]}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(diagnostic, index) for diagnostic in report.diagnostics],
+        "results": [_result(diagnostic, index, mark.of(diagnostic)) for diagnostic in report.diagnostics],
     }
     document = {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
         "runs": [run],
     }
-    return json.dumps(document, indent=2) + "\n"
+    # Indented, it would take three times as long, and half as much space again: nobody reads it.
+    return json.dumps(document, separators=(",", ":")) + "\n"
 
 
 def _rule(rule: Rule, report: Report) -> dict[str, object]:
@@ -45,22 +48,36 @@ def _rule(rule: Rule, report: Report) -> dict[str, object]:
     return found
 
 
-def _result(diagnostic: Diagnostic, index: dict[str, int]) -> dict[str, object]:
-    text = diagnostic.message + (f" ({diagnostic.help})" if diagnostic.help else "")
-    location = diagnostic.location
-    # Services follow a finding through edits by this: its rule and its line's text, not its number.
-    line = location.source.line(location.start.line).strip() if location.source.text else ""
-    mark = f"{diagnostic.rule.code} {location.source.path} {line} {diagnostic.message}"
+class _Fingerprints:
+    """Services follow a finding through edits by this: its rule and its line's text, not the line's number.
+
+    A file may be one long line with many findings: what they share is hashed once.
+    """
+
+    def __init__(self) -> None:
+        self.begun: dict[tuple[Rule, Source, int], Any] = {}
+
+    def of(self, diagnostic: Diagnostic) -> str:
+        source, number = diagnostic.location.source, diagnostic.location.start.line
+        begun = self.begun.get((diagnostic.rule, source, number))
+        if begun is None:
+            line = source.line(number).strip() if source.text else ""
+            begun = hashlib.sha256(f"{diagnostic.rule.code} {source.path} {line} ".encode("utf-8", "surrogatepass"))
+            self.begun[diagnostic.rule, source, number] = begun
+        mark = begun.copy()
+        mark.update(diagnostic.message.encode("utf-8", "surrogatepass"))
+        return mark.hexdigest()[:32]
+
+
+def _result(diagnostic: Diagnostic, index: dict[str, int], fingerprint: str) -> dict[str, object]:
     return {
         "ruleId": diagnostic.rule.code,
         "ruleIndex": index[diagnostic.rule.code],
         "level": LEVEL[diagnostic.severity],
-        "message": {"text": text},
-        "locations": [_location(location)],
+        "message": {"text": diagnostic.message + (f" ({diagnostic.help})" if diagnostic.help else "")},
+        "locations": [_location(diagnostic.location)],
         "relatedLocations": [_location(other) for other in diagnostic.related],
-        "partialFingerprints": {
-            "papernotes/v1": hashlib.sha256(mark.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        },
+        "partialFingerprints": {"papernotes/v1": fingerprint},
     }
 
 
