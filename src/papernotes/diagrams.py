@@ -34,6 +34,8 @@ class Diagram(NamedTuple):
 
 def diagrams_in(text: str, start: int = 0) -> tuple[Diagram, ...]:
     """The fenced blocks of language `mermaid`, those inside other fences left out. O(length)."""
+    if "mermaid" not in text:
+        return ()
     fences = list(FENCE.finditer(text, start))
     closing: dict[str, list[int]] = {}
     for number, fence in enumerate(fences):

@@ -26,7 +26,9 @@ from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_te
 from papernotes.inspection import Inspection
 
 RULE = Rule("PN613", "bidi-character", Severity.ERROR, __doc__, Reach.TEXT)
-BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]+")
+CLASS = "[\u202a-\u202e\u2066-\u2069]"
+# In two parts, since re searches fast for one character of a class, and slowly for one or more.
+BIDI = re.compile(f"{CLASS}{CLASS}*")
 
 
 def check(vault: Inspection) -> Iterator[Diagnostic]:
