@@ -50,6 +50,14 @@ def test_an_empty_header_is_a_plain_cell() -> None:
     assert '<table><thead><tr><td align="left"></td><th>A</th></tr></thead></table>' in done
 
 
+def test_a_header_that_is_a_formula_is_named_by_it() -> None:
+    header = '<table><tr><th align="left"><span class="arithmatex">\\(x &lt; "y"\\)</span></th></tr></table>'
+    assert (
+        '<th align="left" aria-label="x &lt; &quot;y&quot;"><span class="arithmatex"><span'
+        in published(header, no_drawings).html
+    )
+
+
 def test_a_table_has_a_place_that_scrolls_and_a_table_in_it_has_none() -> None:
     table = "<table><tbody><tr><td>{}</td></tr></tbody></table>"
     done = published(table.format(table.format("x")) + "<p>y</p>", no_drawings).html

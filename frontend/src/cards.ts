@@ -84,7 +84,7 @@ async function show(link: HTMLElement): Promise<boolean> {
   hide();
   if (card === null) return false;
   const box = drawn(card, link as HTMLAnchorElement);
-  document.body.append(box);
+  (link.closest("main") ?? document.body).append(box);
   place(box, link);
   link.setAttribute("aria-describedby", box.id);
   shown = { link, box };

@@ -18,6 +18,8 @@ INLINE_MATH = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 DIAGRAM = re.compile(r'<pre class="pn-mermaid"><code>([^<]*)</code></pre>')
 # A corner above row names heads no column: as a header it would be announced, and say nothing.
 EMPTY_HEADER = re.compile(r"<th([^>]*)></th>")
+# Browsers leave MathML out of the name of a header, which is announced with every cell below it.
+FORMULA_HEADER = re.compile(r'<th([^>]*)>(<span class="arithmatex">\\\(([^<]*?)\\\)</span>)</th>')
 # The theme's script would put them around tables, page by page in the reader's browser.
 AROUND_TABLE = ('<div class="md-typeset__scrollwrap"><div class="md-typeset__table">', "</div></div>")
 TABLE = re.compile(r"<table\b[^>]*>|</table>")
@@ -38,7 +40,8 @@ def published(html: str, drawings: Drawings, lang: str = "") -> Content:
     """The content to publish, set in a language if one is given; `drawings` gives the SVG at a path of `notes/`."""
     clean = sanitize(html)
     if "<table" in clean:
-        clean = _with_room(EMPTY_HEADER.sub(r"<td\1></td>", clean))
+        clean = FORMULA_HEADER.sub(lambda match: _named(*match.groups()), EMPTY_HEADER.sub(r"<td\1></td>", clean))
+        clean = _with_room(clean)
     if "pn-mermaid" in clean:
         clean = DIAGRAM.sub(lambda match: _diagram(match[0], unescape(match[1]), drawings), clean)
     clean = typeset(clean, lang) if lang else clean
@@ -52,6 +55,11 @@ def published_title(html: str, lang: str = "") -> str:
     if lang and "\\(" not in text:
         return typeset(text, lang)
     return INLINE_MATH.sub(lambda match: render(unescape(match[1]).strip(), False), text)
+
+
+def _named(attributes: str, formula: str, tex: str) -> str:
+    """The header of a column that holds nothing but a formula, named by it."""
+    return f'<th{attributes} aria-label="{tex.strip().replace(chr(34), "&quot;")}">{formula}</th>'
 
 
 def _with_room(html: str) -> str:
