@@ -116,16 +116,14 @@ def alone(vault: Inspection, document: Note | Translation | None) -> Inspection:
 @pytest.mark.parametrize("name", NAMES)
 def test_rules_find_in_a_text_alone_what_they_find_in_it_among_others(name: str) -> None:
     vault = inspected(VAULTS / name)
-    for rule, run in CHECKS:
-        if rule.reach not in (Reach.TEXT, Reach.TIES):
-            continue
-        found = [_told(diagnostic) for diagnostic in run(vault)]
-        paths = [diagnostic.location.source.path for diagnostic in run(vault)]
-        for document in (*vault.documents, None):
-            path = document.source.path if document else vault.library.bibliography.path
-            here = [item for item, where in zip(found, paths, strict=True) if where == path]
-            only = alone(vault, document) if rule.reach is Reach.TEXT else replace(vault, only=frozenset((path,)))
-            assert [_told(diagnostic) for diagnostic in run(only)] == here, (rule.name, path)
+    among = {rule: list(run(vault)) for rule, run in CHECKS if rule.reach in (Reach.TEXT, Reach.TIES)}
+    for document in (*vault.documents, None):
+        path = document.source.path if document else vault.library.bibliography.path
+        views = {Reach.TEXT: alone(vault, document), Reach.TIES: replace(vault, only=frozenset((path,)))}
+        for rule, run in CHECKS:
+            if rule.reach in views:
+                here = [_told(diagnostic) for diagnostic in among[rule] if diagnostic.location.source.path == path]
+                assert [_told(diagnostic) for diagnostic in run(views[rule.reach])] == here, (rule.name, path)
 
 
 @pytest.fixture
@@ -178,6 +176,18 @@ def test_a_face_that_changed_is_seen_by_all(vault: Path, looked_at: list[tuple[R
     assert Reach.FACES in dict(looked_at)
 
 
+def test_a_citation_more_is_no_affair_of_other_texts(
+    vault: Path, looked_at: list[tuple[Reach, frozenset[str] | None]]
+) -> None:
+    note = min((vault / "notes").glob("*.md"))
+    told(vault)
+    looked_at.clear()
+    note.write_text(note.read_text() + "\nSee [@nobody2000].\n")
+    told(vault)
+    path = frozenset((f"notes/{note.name}",))
+    assert dict(looked_at) == {Reach.TEXT: path, Reach.TIES: path, Reach.FACES: None, Reach.VAULT: None}
+
+
 def test_other_rules_and_settings_are_told_apart(vault: Path) -> None:
     told(vault)
     assert told(vault, ("PN2",)) == told_anew(vault, ("PN2",))
@@ -187,7 +197,7 @@ def test_other_rules_and_settings_are_told_apart(vault: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [b"", b"spoilt", 7, summed(()), summed((1, 2, 3, 4)), summed((b"", 1, 2, ())), summed("text")]
+    "value", [b"", b"spoilt", 7, summed(()), summed((1, 2, 3, 4)), summed((1, b"", 2, b"", ())), summed("text")]
 )
 def test_a_spoilt_memory_is_made_anew(vault: Path, cache: Path, value: object) -> None:
     expected = told(vault)
@@ -203,8 +213,8 @@ def test_a_forged_memory_is_made_anew(vault: Path, cache: Path) -> None:
     expected = told(vault)
     (path,) = cache.glob("findings-*.sqlite")
     with sqlite3.connect(path) as base:
-        horizon, texts, ties, faces = pickle.loads(base.execute("SELECT value FROM kept").fetchone()[0][4:])
-        forged = horizon, dict.fromkeys(texts, ((1,), (2,))), ties, faces
+        texts, *rest = pickle.loads(base.execute("SELECT value FROM kept").fetchone()[0][4:])
+        forged = dict.fromkeys(texts, ((1,), (2,))), *rest
         base.execute("UPDATE kept SET value = ?", (summed(forged),))
     base.close()
     assert told(vault) == expected

@@ -25,7 +25,7 @@ LONGER = Written(Source("notes/n0.md", f"{TEXTS[0].source.text}One line more.\n"
 
 def told(reading: Reading) -> tuple[Any, ...]:
     faults = [(f.rule, f.location.source.path, f.location.span, f.message, f.help) for f in reading.faults]
-    return reading.meta, reading.where, reading.keys, reading.front, reading.body, reading.face, faults
+    return reading.meta, reading.where, reading.keys, reading.front, reading.body, reading.face, reading.ties, faults
 
 
 EXPECTED = [told(read_text(written)) for written in TEXTS]
@@ -94,21 +94,34 @@ def test_what_a_text_is_counts() -> None:
     assert told(read_texts([translated])[0]) == told(read_text(translated))
 
 
-def test_what_others_see_of_a_text_changes_its_face() -> None:
-    def face(text: str) -> bytes:
-        return read_text(Written(Source("notes/n0.md", text))).face
+def of(text: str) -> Reading:
+    return read_text(Written(Source("notes/n0.md", text)))
 
-    text = TEXTS[0].source.text
-    assert face(f"{text}One line more.\n") == face(text)
-    for other in (
-        text.replace("title: Part", "title: Parts"),
-        text.replace("## Part", "## Parts"),
-        text.replace("@key0", "@key1"),
-        text.replace("n0.md", "n1.md"),
-        f'{text}<img src="a.png">\n',
-        f"{text}\n```mermaid\nflowchart LR\n  a --> b\n```\n",
-    ):
-        assert face(other) != face(text)
+
+def test_prose_is_no_part_of_a_face_nor_of_ties() -> None:
+    assert (of(LONGER.source.text).face, of(LONGER.source.text).ties) == (EXPECTED[0][5], EXPECTED[0][6])
+
+
+@pytest.mark.parametrize(("old", "new"), [("title: Part", "title: Parts"), ("## Part", "## Parts"), ("#", "##")])
+def test_what_others_see_of_a_text_is_its_face(old: str, new: str) -> None:
+    reading = of(TEXTS[0].source.text.replace(old, new, 1))
+    assert reading.face != EXPECTED[0][5]
+    assert reading.ties == EXPECTED[0][6]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("@key0", "@key1"),
+        ("n0.md", "n1.md"),
+        ("See", 'See <img src="a.png">'),
+        ("See", "```mermaid\nflowchart LR\n  a --> b\n```\n\nSee"),
+    ],
+)
+def test_what_a_text_points_to_are_its_ties(old: str, new: str) -> None:
+    reading = of(TEXTS[0].source.text.replace(old, new, 1))
+    assert reading.ties != EXPECTED[0][6]
+    assert reading.face == EXPECTED[0][5]
 
 
 def test_a_spoilt_cache_is_thrown_away(cache: Path) -> None:
@@ -139,8 +152,8 @@ SPOIL: list[Callable[[Path], object]] = [
     lambda mark: summed(Hostile(mark)),
     lambda mark: summed((1, 2)),
     lambda mark: summed("text"),
-    lambda mark: summed(((1, (0, 0), (), b"no data"), (), b"no body", EXPECTED[0][5])),
-    lambda mark: summed(((1, (0, 0), (), b"no data"), (), pickle.dumps(Hostile(mark)), EXPECTED[0][5])),
+    lambda mark: summed(((1, (0, 0), (), b"no data"), (), b"no body", *EXPECTED[0][5:7])),
+    lambda mark: summed(((1, (0, 0), (), b"no data"), (), pickle.dumps(Hostile(mark)), *EXPECTED[0][5:7])),
 ]
 
 

@@ -53,12 +53,12 @@ class Diagnostic:
 class Reach(StrEnum):
     """What the findings of a rule depend on besides the settings: an earlier run's hold while that is unchanged.
 
-    The *face* of a text is its front matter, its headings, and what it cites, links and shows.
+    The *face* of a text is its front matter and its headings; its *ties* are what it cites, links and shows.
     """
 
     TEXT = "text"  # those in a text on this text, and on the original that it translates
     TIES = "ties"  # those in a text on that, the faces of all texts, the bibliography, and the names of files
-    FACES = "faces"  # on faces, the bibliography, and the names of files; they stand there and nowhere else
+    FACES = "faces"  # on faces, ties, the bibliography, and the names of files; they stand in front matter or there
     VAULT = "vault"  # on anything
 
 

@@ -38,13 +38,14 @@ class Found(NamedTuple):
 class _Page:
     """What the last run over a vault found: by key of a text what stands in it, and what stands in faces."""
 
-    horizon: bytes
     texts: dict[bytes, tuple[tuple[Plain, ...], tuple[Plain, ...]]]
+    horizon: bytes
     ties: dict[bytes, tuple[Plain, ...]]
+    web: bytes
     faces: tuple[Plain, ...]
 
 
-NOTHING = _Page(b"", {}, {}, ())
+NOTHING = _Page({}, b"", {}, b"", ())
 
 
 def find(vault: Inspection, wanted: Collection[Rule], progress: Bar) -> Found:
@@ -121,11 +122,17 @@ class _Now:
         faces = [(document.source.path, document.reading.face) for document in self._vault.documents]
         return _hash(self._base, self._bibliography, sorted(self._vault.library.files), faces)
 
+    @cached_property
+    def web(self) -> bytes:
+        """A hash of that and of all ties."""
+        return _hash(self.horizon, [document.reading.ties for document in self._vault.documents])
+
     def still_holds(self, page: _Page) -> Found:
         """What of an earlier run holds now."""
         rows = [row for key in self.keys.values() if key in page.texts for row in page.texts[key][0]]
         if page.horizon == self.horizon:
             rows += [row for key in self.keys.values() for row in page.ties.get(key, ())]
+        if page.web == self.web:
             rows += page.faces
         ignores = [row for key in self.keys.values() if key in page.texts for row in page.texts[key][1]]
         return Found(
@@ -144,7 +151,7 @@ class _Now:
             views[Reach.TEXT] = replace(self._vault, config=self._config, unreadable=faults, only=unread)
         if untied:
             views[Reach.TIES] = replace(self._vault, config=self._config, unreadable=(), only=untied)
-        if not same:
+        if page.web != self.web:
             views[Reach.FACES] = replace(self._vault, config=self._config, unreadable=())
         return views
 
@@ -165,17 +172,18 @@ class _Now:
         unread = views[Reach.TEXT].only if Reach.TEXT in views else None
         untied = views[Reach.TIES].only if Reach.TIES in views else None
         return (
-            self.horizon,
             {
                 key: (tuple(texts[path]), tuple(asked.get(path, ())))
                 if unread and path in unread
                 else before.texts[key]
                 for path, key in self.keys.items()
             },
+            self.horizon,
             {
                 key: tuple(ties[path]) if untied and path in untied else before.ties[key]
                 for path, key in self.keys.items()
             },
+            self.web,
             plain_findings(fresh[Reach.FACES]) if Reach.FACES in views else before.faces,
         )
 

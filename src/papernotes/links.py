@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from papernotes.library import Library
@@ -13,8 +14,7 @@ from papernotes.model import Document, Link, LinkKind, Note, Translation
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """What a destination says: an address outside, or a path inside `notes/` (empty: the same page), and an anchor."""
 
     external: bool
@@ -24,8 +24,13 @@ class Target:
 
 def target_of(document: Document, link: Link) -> Target:
     """Read a link's destination relative to the file it stands in; `path` is relative to `notes/`."""
-    written = link.destination.strip()
-    if link.kind is LinkKind.WIKI:
+    return _target(document.source.path, link.kind is LinkKind.WIKI, link.destination.strip())
+
+
+@lru_cache(maxsize=200_000)
+def _target(place: str, wiki: bool, written: str) -> Target:
+    """Several rules and the graph ask for the target of every link."""
+    if wiki:
         name, _, heading = written.partition("#")
         return Target(False, name.strip(), heading.strip())
     if SCHEME.match(written):
@@ -33,7 +38,7 @@ def target_of(document: Document, link: Link) -> Target:
     path, _, anchor = written.partition("#")
     path = unquote(path.partition("?")[0])
     if path:
-        folder = posixpath.dirname(document.source.path.partition("/")[2])
+        folder = posixpath.dirname(place.partition("/")[2])
         path = posixpath.normpath(posixpath.join(folder, path))
     return Target(False, path, unquote(anchor))
 

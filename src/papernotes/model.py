@@ -174,13 +174,15 @@ class Body:
 class Reading(Protocol):
     """What was read of a text; `where` is the place of every front matter value, `keys` of every field name.
 
-    `digest` is a hash of the text, `face` of what others see of it: front matter, headings, what it cites and links.
+    `digest` is a hash of the text, `face` of its front matter and headings, `ties` of what it points to.
     """
 
     @property
     def digest(self) -> bytes: ...
     @property
     def face(self) -> bytes: ...
+    @property
+    def ties(self) -> bytes: ...
     @property
     def meta(self) -> FrontMatter | TranslationMatter: ...
     @property

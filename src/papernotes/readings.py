@@ -45,12 +45,13 @@ class Front(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A text as a cache keeps it; `face` is a hash of all that findings in other texts can depend on."""
+    """A text as a cache keeps it; `face` is a hash of what others see of it, `ties` of what it points to."""
 
     front: Front
     faults: tuple[Plain, ...]
     body: bytes
     face: bytes
+    ties: bytes
 
 
 class Reading:
@@ -61,8 +62,13 @@ class Reading:
 
     @property
     def face(self) -> bytes:
-        """A hash of all that findings in other texts can depend on: front matter, headings, citations, links."""
+        """A hash of what others can name of it: front matter, headings, anchors."""
         return self._record.face
+
+    @property
+    def ties(self) -> bytes:
+        """A hash of what it points to: citations, links, what its HTML and its diagrams show."""
+        return self._record.ties
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -137,8 +143,8 @@ def _recalled(memory: Memory, keys: Sequence[bytes]) -> dict[bytes, Record]:
     found: dict[bytes, Record] = {}
     for key, row in memory.recall(keys).items():
         with suppress(*BROKEN):
-            front, faults, body, face = row
-            found[key] = Record(_front(front), faults, body, face)
+            front, faults, body, face, ties = row
+            found[key] = Record(_front(front), faults, body, face, ties)
     return found
 
 
@@ -179,21 +185,25 @@ def _record(source: Source, front: Front, body: Body) -> Record:
     if body.unreadable:
         message, at = body.unreadable
         faults.append(Fault("unreadable-markdown", source.at(at, at + 1), message, "simplify this place"))
-    return Record(front, plain_faults(faults), packed_body(body), _face(source, body))
+    return Record(front, plain_faults(faults), packed_body(body), _face(source, body), _ties(source, body))
 
 
 def _face(source: Source, body: Body) -> bytes:
-    shown = (
-        source.text[: body.start],
-        body.unreadable,
-        [(heading.level, heading.text, heading.anchor) for heading in body.headings],
-        sorted(body.anchors),
+    headings = [(heading.level, heading.text, heading.anchor) for heading in body.headings]
+    return _hash(source.text[: body.start], body.unreadable, headings, sorted(body.anchors))
+
+
+def _ties(source: Source, body: Body) -> bytes:
+    return _hash(
         [citation.citekey for group in body.groups for citation in group.citations],
         [(str(link.kind), link.destination) for link in body.links],
         [(tag.name, tag.attributes) for tag in body.tags],
         [diagram.source for diagram in diagrams_in(source.text, body.start)],
     )
-    return hashlib.sha256(repr(shown).encode("utf-8", "backslashreplace")).digest()
+
+
+def _hash(*parts: object) -> bytes:
+    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).digest()
 
 
 def _rows(places: Mapping[Path, Span]) -> list[tuple[Path, int, int]]:
