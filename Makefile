@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test serve check lint build schema diagrams vendor fuzz bench lock clean help
+.PHONY: site test serve check lint build schema diagrams vendor audit fuzz bench lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo 'make schema    the JSON schemas of front matter anew, from the model'
 	@echo 'make diagrams  render Mermaid blocks to SVG (needs Node)'
 	@echo 'make vendor    KaTeX anew from npm into src/papernotes/assets/katex (needs Node)'
+	@echo 'make audit     Lighthouse on the built site, median of three; fails below 95 (needs Node)'
 	@echo 'make fuzz      a long run of the fuzzers'
 	@echo 'make bench     the benchmarks, as ratios'
 	@echo 'make lock      resolve requirements/ anew'
@@ -94,6 +95,16 @@ diagrams: $(VENV)/.test frontend/diagrams/node_modules
 
 frontend/diagrams/node_modules: frontend/diagrams/package-lock.json
 	npm ci --prefix frontend/diagrams --no-audit --no-fund
+	@touch $@
+
+# AUDIT_PAGES='dpo/ graph/' looks at these only.
+audit: $(VENV)/.test frontend/audit/node_modules
+	@$(BIN)/python tests/find_browser.py --install
+	$(BIN)/papernotes build
+	CHROME_PATH="$$($(BIN)/python tests/find_browser.py)" node frontend/audit/audit.mjs site $(AUDIT_PAGES)
+
+frontend/audit/node_modules: frontend/audit/package-lock.json
+	npm ci --prefix frontend/audit --no-audit --no-fund
 	@touch $@
 
 vendor:

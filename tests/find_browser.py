@@ -21,10 +21,15 @@ def find_browser() -> str | None:
     for name in NAMES:
         if path := shutil.which(name):
             return path
+    return "" if Path(own_browser()).exists() else None
+
+
+def own_browser() -> str:
+    """Where Playwright keeps its own browser, if it has brought one."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        return "" if Path(playwright.chromium.executable_path).exists() else None
+        return playwright.chromium.executable_path
 
 
 def install() -> int:
@@ -46,4 +51,4 @@ def install() -> int:
 if __name__ == "__main__":
     if "--install" in sys.argv:
         sys.exit(install())
-    print(find_browser())
+    print(find_browser() or own_browser())

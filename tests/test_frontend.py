@@ -7,6 +7,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "frontend" / "src"
 ASSETS = ROOT / "src" / "papernotes" / "assets"
@@ -39,8 +41,9 @@ def test_every_style_sheet_is_in_the_list() -> None:
     assert sorted(listed) == sorted(path.name for path in SOURCES.glob("*.css") if path.name != "papernotes.css")
 
 
-def test_the_lock_file_names_no_registry() -> None:
-    lock = json.loads((ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", ["", "audit", "diagrams"])
+def test_the_lock_files_name_no_registry(folder: str) -> None:
+    lock = json.loads((ROOT / "frontend" / folder / "package-lock.json").read_text(encoding="utf-8"))
     packages = lock["packages"]
     assert len(packages) > 2
     assert not [name for name, package in packages.items() if "resolved" in package]
