@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from papernotes import readings
-from papernotes.bodies import Text, read_bodies
+from papernotes.bodies import Text, begin_bodies
 from papernotes.model import Body
 from papernotes.readings import Reading, Written, read_text, read_texts
 from papernotes.text import Source
+from papernotes.workforce import Workforce
 
 FRONT = "---\ntitle: Part {n}\nkind: paper\npapers: [key{n}]\nnonsense: yes\n---\n"
 BODY = "\n## Part {n}\n\nSee [@key{n}, §{n}] and [there](n{n}.md).\n"
@@ -41,13 +42,13 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def bodies_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts whose bodies are read anew."""
     seen: list[str] = []
-    read = read_bodies
+    begin = begin_bodies
 
-    def watched(texts: Sequence[Text], progress: Callable[[int, int], None] | None) -> list[Body]:
+    def watched(texts: Sequence[Text]) -> Workforce[Text, Body]:
         seen.extend(item.text for item in texts)
-        return read(texts, progress)
+        return begin(texts)
 
-    monkeypatch.setattr(readings, "read_bodies", watched)
+    monkeypatch.setattr(readings, "begin_bodies", watched)
     return seen
 
 

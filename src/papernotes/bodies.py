@@ -26,7 +26,12 @@ class Text(NamedTuple):
 
 def read_bodies(texts: Sequence[Text], progress: Callable[[int, int], None] | None = None) -> list[Body]:
     """The bodies of these texts, in their order. `progress` hears how many are done."""
-    return Workforce(_read_one, texts, WORTH_PROCESSES).results(progress or (lambda done, total: None))
+    return begin_bodies(texts).results(progress or (lambda done, total: None))
+
+
+def begin_bodies(texts: Sequence[Text]) -> Workforce[Text, Body]:
+    """The bodies of these texts, as other processes begin to read them."""
+    return Workforce(_read_one, texts, WORTH_PROCESSES)
 
 
 def _read_one(item: Text) -> Body:

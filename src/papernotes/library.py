@@ -88,7 +88,9 @@ def _first_of_each(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, Value]:
     return found
 
 
-def load(config: Config, progress: Callable[[int, int], None] | None = None) -> tuple[Library, tuple[Fault, ...]]:
+def load(
+    config: Config, progress: Callable[[int, int], None] = lambda done, total: None
+) -> tuple[Library, tuple[Fault, ...]]:
     """Read the vault, each file once. O(size); never raises for what the files hold.
 
     `progress` hears how many texts of those that no cache knows are read.
@@ -109,10 +111,12 @@ def load(config: Config, progress: Callable[[int, int], None] | None = None) -> 
                 faults += _svg_faults(file)
     whats = [_what(config, source) for source in sources]
     texts = [Written(source, what.translated) for source, what in zip(sources, whats, strict=True)]
-    for source, what, reading in zip(sources, whats, read_texts(texts, progress), strict=True):
+    shelves: list[tuple[Source, tuple[Entry, ...]]] = []
+    readings = read_texts(texts, progress, lambda: shelves.append(_bibliography(config, faults)))
+    ((bibliography, entries),) = shelves
+    for source, what, reading in zip(sources, whats, readings, strict=True):
         documents.append(what.document(source, reading))
         faults += reading.faults
-    bibliography, entries = _bibliography(config, faults)
     originals = [document for document in documents if isinstance(document, Note)]
     homes = [note for note in originals if note.place is Place.HOME]
     library = Library(

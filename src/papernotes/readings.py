@@ -10,7 +10,7 @@ from pathlib import Path as File
 from typing import Any, NamedTuple
 
 from papernotes import bodies, citations, diagrams, frontmatter, limits, markdown, marks, model, schema, text
-from papernotes.bodies import Text, packed_body, read_bodies, unpacked_body
+from papernotes.bodies import Text, begin_bodies, packed_body, unpacked_body
 from papernotes.diagrams import diagrams_in
 from papernotes.frontmatter import frame_of, read_block, read_matter
 from papernotes.markdown import read_body
@@ -116,21 +116,34 @@ def read_text(written: Written) -> Reading:
     return Reading(written, _key(written, written.source.text), _record(written.source, front, body), body)
 
 
-def read_texts(texts: Sequence[Written], progress: Callable[[int, int], None] | None = None) -> list[Reading]:
-    """What is read of these texts, in their order. `progress` hears of those that no cache knows."""
+def read_texts(
+    texts: Sequence[Written],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> list[Reading]:
+    """What is read of these texts, in their order. `progress` hears of those that no cache knows.
+
+    `meanwhile` is called once, where other processes already read and this one would have to wait for them.
+    """
     memory = Memory("texts", version_of(*(File(str(module.__file__)) for module in CODE)))
     keys = [_key(written, written.source.text) for written in texts]
     known = _recalled(memory, keys)
     missing = [(key, written) for key, written in zip(keys, texts, strict=True) if key not in known]
+    bodies_read = begin_bodies([_body_of(written) for _, written in missing])
     fronts, fresh = _fronts(memory, [written for _, written in missing])
-    wanted = [Text(written.source.text, front.body_start) for (_, written), front in zip(missing, fronts, strict=True)]
+    meanwhile()
     found: dict[bytes, Body] = {}
-    for (key, written), front, body in zip(missing, fronts, read_bodies(wanted, progress), strict=True):
+    for (key, written), front, body in zip(missing, fronts, bodies_read.results(progress), strict=True):
         found[key] = body
         record = known[key] = _record(written.source, front, body)
         fresh[key] = (tuple(record.front), *record[1:])
     memory.remember(fresh)
     return [Reading(written, key, known[key], found.get(key)) for key, written in zip(keys, texts, strict=True)]
+
+
+def _body_of(written: Written) -> Text:
+    frame = frame_of(written.source.text)
+    return Text(written.source.text, frame.end if frame else 0)
 
 
 def _key(written: Written, text: str) -> bytes:
