@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -63,6 +65,22 @@ def mkdocs_config(vault: Config, site_dir: Path, **settings: Any) -> MkDocsConfi
 def build_site(vault: Config, site_dir: Path | None, *, strict: bool, no_check: bool, verbose: bool) -> int:
     """Build the site; refuses over errors. Returns the exit code."""
     log_to_stderr(verbose=verbose)
+    with collecting_rarely():
+        return _build(vault, site_dir, strict=strict, no_check=no_check)
+
+
+@contextmanager
+def collecting_rarely() -> Generator[None]:
+    """Let Python look for garbage seldom: what a build makes lives long, and a sixth of its time would go there."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _build(vault: Config, site_dir: Path | None, *, strict: bool, no_check: bool) -> int:
     checked = check_vault(vault, progress_bar)
     if failed(checked.diagnostics, strict=strict) and not no_check:
         log_findings(checked)

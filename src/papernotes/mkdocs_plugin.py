@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -212,7 +212,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             self.with_formulas.add(page.file.src_uri)
         page.meta = escape_html(page.meta)
         for item in _items(page.toc):
-            item.title = published_title(item.title, lang)
+            item.title = _title(item.title, lang)
         return content.html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
@@ -243,10 +243,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         return context
 
     def _frame(self, frame: Frame, config: MkDocsConfig) -> dict[str, Any]:
-        def address(path: str) -> str:
-            return File(path, "", "", config.use_directory_urls).url
-
-        return {"frame": frame, "address": address}
+        return {"frame": frame, "address": partial(_address, directories=config.use_directory_urls)}
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         config.theme["language"] = self.theme_language
@@ -275,6 +272,15 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             Path(config.site_dir),
             [BuiltPage(page, self.destination(path, config)) for path, page in self.pages.items()],
         )
+
+
+# The same few headings and links stand on most pages.
+_title = lru_cache(maxsize=20_000)(published_title)
+
+
+@lru_cache(maxsize=50_000)
+def _address(path: str, directories: bool) -> str:
+    return File(path, "", "", directories).url
 
 
 def _with_addresses(vault: Config, config: MkDocsConfig) -> Config:

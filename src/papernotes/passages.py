@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from html.parser import HTMLParser
 from typing import NamedTuple
 
 ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
@@ -19,6 +18,11 @@ SILENT_TAGS = frozenset(("script", "style", "svg", "button", "template"))
 SILENT_CLASSES = frozenset(
     "pn-head pn-foot pn-summary pn-counts headerlink katex-mathml katex-display pn-mermaid pn-diagram".split()
 )
+# What we read was written by parsers: tags are closed, and attributes stand in quotation marks.
+TOKEN = re.compile(
+    r"""<[!](?:--.*?--|[^>]*)>|<(?P<end>/)?(?P<tag>[a-zA-Z][\w-]*)(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')*)>""", re.DOTALL
+)
+ID, CLASS = (re.compile(rf"""\s{name}=(?:"([^"]*)"|'([^']*)')""") for name in ("id", "class"))
 REPEATED, DELIMITERS = re.compile(r"_\d+$"), re.compile(r"\\[()\[\]]")
 
 
@@ -35,8 +39,7 @@ def passages(html: str, written: frozenset[str]) -> tuple[Passage, ...]:
     """The passages of a built page, up to the first heading that its author has not written. O(length)."""
     article = ARTICLE.search(html)
     reader = _Reader()
-    reader.feed(MATHML.sub("", _written(article[1] if article else html, written)))
-    reader.close()
+    reader.read(MATHML.sub("", _written(article[1] if article else html, written)))
     return tuple(reader.finish())
 
 
@@ -48,9 +51,8 @@ def _written(html: str, written: frozenset[str]) -> str:
     return html
 
 
-class _Reader(HTMLParser):
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.found: list[Passage] = []
         self.anchor, self.level = "", 1
         self.heading: list[str] = []
@@ -59,25 +61,37 @@ class _Reader(HTMLParser):
         self.silent_from = 0
         self.in_heading = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def read(self, html: str) -> None:
+        cursor = 0
+        for token in TOKEN.finditer(html):
+            self._data(html[cursor : token.start()])
+            cursor = token.end()
+            tag = (token["tag"] or "").lower()
+            if token["end"]:
+                self._end(tag)
+            elif tag:
+                self._start(tag, token["rest"])
+        self._data(html[cursor:])
+
+    def _start(self, tag: str, rest: str) -> None:
         if tag in VOID:
             self._break(tag)
             return
         self.open.append(tag)
-        values = dict(attrs)
-        classes = (values.get("class") or "").split()
-        formula = tag == "div" and "arithmatex" in classes
-        if not self.silent_from and (tag in SILENT_TAGS or formula or not SILENT_CLASSES.isdisjoint(classes)):
-            self.silent_from = len(self.open)
         if self.silent_from:
+            return
+        classes = _value(CLASS, rest).split()
+        formula = tag == "div" and "arithmatex" in classes
+        if tag in SILENT_TAGS or formula or not SILENT_CLASSES.isdisjoint(classes):
+            self.silent_from = len(self.open)
             return
         if tag in HEADINGS:
             self.found.append(self._passage())
-            self.anchor, self.level = values.get("id") or "", int(tag[1])
+            self.anchor, self.level = _value(ID, rest), int(tag[1])
             self.heading, self.text, self.in_heading = [], [], True
         self._break(tag)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag not in self.open:
             return
         while self.open.pop() != tag:
@@ -89,9 +103,9 @@ class _Reader(HTMLParser):
                 self.in_heading = False
             self._break(tag)
 
-    def handle_data(self, data: str) -> None:
-        if not self.silent_from:
-            (self.heading if self.in_heading else self.text).append(data)
+    def _data(self, data: str) -> None:
+        if data and not self.silent_from:
+            (self.heading if self.in_heading else self.text).append(unescape(data))
 
     def finish(self) -> Iterator[Passage]:
         for passage in (*self.found, self._passage()):
@@ -107,3 +121,8 @@ class _Reader(HTMLParser):
     def _passage(self) -> Passage:
         heading, text = (" ".join(DELIMITERS.sub("", "".join(parts)).split()) for parts in (self.heading, self.text))
         return Passage(self.anchor, self.level, heading, text)
+
+
+def _value(attribute: re.Pattern[str], rest: str) -> str:
+    match = attribute.search(rest)
+    return unescape(match[1] or match[2] or "") if match else ""

@@ -14,7 +14,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from papernotes.building import Built, log_findings, log_to_stderr, mkdocs_config, plugin_of, run_mkdocs
+from papernotes.building import (
+    Built,
+    collecting_rarely,
+    log_findings,
+    log_to_stderr,
+    mkdocs_config,
+    plugin_of,
+    run_mkdocs,
+)
 from papernotes.checking import Checked, check_vault
 from papernotes.config import Config
 from papernotes.diagnostics import Severity
@@ -113,7 +121,9 @@ def _work(preview: Preview, orders: Connection, wanted: Any) -> None:
     while True:
         try:
             number, remade = orders.recv()
-            orders.send(builder.build(number, remade, wanted))
+            with collecting_rarely():
+                outcome = builder.build(number, remade, wanted)
+            orders.send(outcome)
         except (EOFError, OSError):
             return
         if hasattr(os, "nice") and not os.nice(0):

@@ -59,6 +59,7 @@ class Team:
             if not data:
                 raise SharingError("a process that built pages of the site has died")
             found.append(pickle.loads(data))  # noqa: S301  # from a copy of this process
+        gc.unfreeze()
         return found
 
     def dismiss(self) -> None:
@@ -79,8 +80,9 @@ def team(most: int) -> Team:
     """This process and its new copies, no more than `most` and the cores together. Returns in each of them."""
     size = max(1, min(most, len(os.sched_getaffinity(0)))) if _can_fork() else 1
     others: list[tuple[int, int]] = []
-    # A collection would write into every object, and so make all shared memory each copy's own.
-    gc.freeze()
+    if size > 1:
+        # A collection would write into every object, and so make all shared memory each copy's own.
+        gc.freeze()
     for number in range(1, size):
         end, start = os.pipe()
         process = os.fork()
