@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
-graph_phrases · list_phrases · typography · typesetting
+graph_phrases · list_phrases · typography · typesetting · pictures
 text · writing · progress · languages · tex · quantities · html_allowlist · addresses · amounts · scatter · spelling
 memory · sharing · workforce
 bigrams · passages · mathematics · policy
@@ -68,6 +68,7 @@ OWNERS = {
     "quickjs": "mathematics",
     "py_mini_racer": "mathematics",
     "nh3": "sanitizing",
+    "imagesize": "pictures",
     "pygls": "language_server",
     "lsprotocol": "language_server",
     "shtab": "commands",

@@ -45,6 +45,22 @@ def test_only_what_a_formula_may_hold_counts_as_one() -> None:
     assert done == ('<span class="arithmatex">\\(<img src="x">\\)</span>', False)
 
 
+def test_a_picture_says_how_large_it_is_unless_its_author_did() -> None:
+    asked: list[str] = []
+
+    def sizes(address: str) -> tuple[int, int] | None:
+        asked.append(address)
+        return (640, 480) if address.endswith("a&b.png") else None
+
+    html = '<p><img alt="x" src="../a&amp;b.png"><img src="c.png"><img src="../a&amp;b.png" width="10"></p>'
+    done = published(html, no_drawings, sizes=sizes).html
+    assert done == (
+        '<p><img alt="x" src="../a&amp;b.png" width="640" height="480"><img src="c.png">'
+        '<img src="../a&amp;b.png" width="10"></p>'
+    )
+    assert asked == ["../a&b.png", "c.png"]
+
+
 def test_an_empty_header_is_a_plain_cell() -> None:
     done = published('<table><thead><tr><th align="left"></th><th>A</th></tr></thead></table>', no_drawings).html
     assert '<table><thead><tr><td align="left"></td><th>A</th></tr></thead></table>' in done

@@ -26,7 +26,10 @@ TABLE = re.compile(r"<table\b[^>]*>|</table>")
 DRAWING = re.compile(r'<svg [^>]*\bwidth="(\d{1,5})"[^>]*>.*</svg>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 
+PICTURE = re.compile(r'<img(?![^>]* (?:width|height)=)[^>]* src="(?P<address>[^"]*)"')
+
 Drawings = Callable[[str], str | None]
+Sizes = Callable[[str], tuple[int, int] | None]
 
 
 class Content(NamedTuple):
@@ -36,8 +39,11 @@ class Content(NamedTuple):
     has_formulas: bool
 
 
-def published(html: str, drawings: Drawings, lang: str = "") -> Content:
-    """The content to publish, set in a language if one is given; `drawings` gives the SVG at a path of `notes/`."""
+def published(html: str, drawings: Drawings, lang: str = "", sizes: Sizes | None = None) -> Content:
+    """The content to publish, set in a language if one is given.
+
+    `drawings` gives the SVG at a path of `notes/`, `sizes` width and height of the picture at an address in the page.
+    """
     clean = sanitize(html)
     if "<table" in clean:
         clean = FORMULA_HEADER.sub(lambda match: _named(*match.groups()), EMPTY_HEADER.sub(r"<td\1></td>", clean))
@@ -45,6 +51,8 @@ def published(html: str, drawings: Drawings, lang: str = "") -> Content:
     if "pn-mermaid" in clean:
         clean = DIAGRAM.sub(lambda match: _diagram(match[0], unescape(match[1]), drawings), clean)
     clean = typeset(clean, lang) if lang else clean
+    if sizes and "<img" in clean:
+        clean = PICTURE.sub(lambda match: _picture(match[0], match["address"], sizes), clean)
     done, formulas = MATH.subn(lambda match: _formula(match[1], unescape(match[2])), clean)
     return Content(done, formulas > 0)
 
@@ -80,6 +88,12 @@ def _formula(tag: str, text: str) -> str:
     display = text.lstrip().startswith("\\[")
     tex = re.sub(r"^\s*\\[(\[]|\\[)\]]\s*$", "", text).strip()
     return f'<{tag} class="arithmatex">{render(tex, display)}</{tag}>'
+
+
+def _picture(tag: str, address: str, sizes: Sizes) -> str:
+    """The tag with its size, so that nothing moves when the picture comes."""
+    size = sizes(unescape(address))
+    return f'{tag} width="{size[0]}" height="{size[1]}"' if size else tag
 
 
 def _diagram(block: str, source: str, drawings: Drawings) -> str:

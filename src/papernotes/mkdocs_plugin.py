@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from mkdocs.config.base import Config as MkDocsBaseConfig
 from mkdocs.config.config_options import ExtraScriptValue
@@ -30,6 +31,7 @@ from papernotes.diagrams import diagrams_in, drawing_path
 from papernotes.frame import Frame, Frames, frames
 from papernotes.mathematics import KATEX
 from papernotes.page import Page
+from papernotes.pictures import size_of
 from papernotes.policy import inline_scripts, with_policy
 from papernotes.progress import progress_bar
 from papernotes.rendering import EXTENSIONS, anchor_of
@@ -188,6 +190,13 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             return None
         return (self.checked.config.notes / path).read_text("utf-8", "replace")
 
+    def _size(self, page: str, address: str) -> tuple[int, int] | None:
+        """Width and height of a picture of the vault that the page at this place of the site shows."""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(address)))
+        if self.checked is None or path not in self.checked.library.files:
+            return None
+        return size_of(self.checked.config.notes / path)
+
     def _check(self, folder: Path) -> Checked:
         """For a bare `mkdocs build`: read the vault here, and log what is wrong, so that --strict fails over it."""
         try:
@@ -207,7 +216,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         self.pause()
         own = self.pages.get(page.file.src_uri)
         lang = own.lang if own else ""
-        content = published(html, self._drawing, lang)
+        content = published(html, self._drawing, lang, lambda address: self._size(page.file.dest_uri, address))
         if content.has_formulas:
             self.with_formulas.add(page.file.src_uri)
         page.meta = escape_html(page.meta)
