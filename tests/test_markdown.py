@@ -143,6 +143,12 @@ def test_a_context_shows_entities_as_their_characters_and_no_markup() -> None:
     assert group.context == "AT&T builds @x $y$1 [@a]."
 
 
+def test_a_table_of_contents_stands_in_the_place_of_text_as_on_the_page() -> None:
+    (group,) = read_body("## A\n\nOne [@a] *[TOC]* two [@b].", 0).groups
+    assert group.context == "One [@a]"
+    assert [heading.anchor for heading in read_body("[TOC]\n\n## A\n\n## A\n", 0).headings] == ["a", "a_1"]
+
+
 def test_a_sentence_of_a_thousand_links_is_told_in_parts() -> None:
     links = read_body(" ".join(f"[[note{n}]]" for n in range(1000)), 0).links
     assert len(links) == 1000

@@ -30,9 +30,13 @@ def _slug(heading: str, separator: str) -> str:
 
 
 class _Anchors(TocTreeprocessor):
-    """Gives the headings the ids that `toc` gives, and makes no table of contents."""
+    """Gives the headings the ids that `toc` gives, and makes no table of contents where none is asked for."""
 
     def run(self, doc: Element) -> None:
+        lines: list[str] = vars(self.md)["lines"]
+        if any(self.marker in line for line in lines):
+            super().run(doc)
+            return
         ids = {element.attrib["id"] for element in doc.iter() if "id" in element.attrib}
         # The last id that came of a text, so that none is tried twice.
         given: dict[str, str] = {}
@@ -55,3 +59,6 @@ class Anchors(TocExtension):
     """The extension `toc` without a table of contents, which nobody reads here."""
 
     TreeProcessorClass = _Anchors
+
+    def __init__(self) -> None:
+        super().__init__(slugify=anchor_of)
