@@ -38,8 +38,11 @@ export function start(links: readonly HTMLElement[]): void {
     link.addEventListener("focus", () => {
       if (link.matches(":focus-visible")) void show(link);
     });
-    link.addEventListener("blur", () => {
-      later(hide, CLOSE_AFTER);
+    link.addEventListener("blur", (event) => {
+      // A card must not lie over what has the focus next, unless that is in the card.
+      const next = event.relatedTarget as Node | null;
+      if (next && !shown?.box.contains(next)) hide();
+      else later(hide, CLOSE_AFTER);
     });
     // A finger cannot point without touching: the first touch shows the card, which has the link too.
     link.addEventListener("click", (event) => {
