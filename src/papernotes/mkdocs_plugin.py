@@ -34,7 +34,7 @@ from papernotes.page import Page
 from papernotes.pictures import size_of
 from papernotes.policy import inline_scripts, with_policy
 from papernotes.progress import progress_bar
-from papernotes.rendering import EXTENSIONS, anchor_of
+from papernotes.rendering import EXTENSIONS, SHORTCUTS, anchor_of
 from papernotes.reporting import headline
 from papernotes.searching import BuiltPage, index_site
 from papernotes.shares import Shares
@@ -102,7 +102,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         theme.get_env = partial(theme_environment, theme.get_env, tuple(theme.dirs))
         # MkDocs brings fenced_code, which would take the fences before superfences sees them.
         own = [name for name in config.markdown_extensions if name != "fenced_code"]
-        config.markdown_extensions = [*dict.fromkeys([*EXTENSIONS, "toc", *own])]
+        config.markdown_extensions = [*dict.fromkeys([*EXTENSIONS, "toc", *own, SHORTCUTS])]
         # MkDocs' options are descriptors whose types say less than they hold.
         options: Any = config
         options.mdx_configs = {

@@ -2,7 +2,7 @@
 
 from papernotes.rendering.anchors import anchor_of
 from papernotes.rendering.reader import EXTENSIONS, render
-from papernotes.rendering.shortcuts import Shortcuts
+from papernotes.rendering.shortcuts import SHORTCUTS, Shortcuts
 from papernotes.rendering.shown import Rendered, Shown
 
-__all__ = ["EXTENSIONS", "Rendered", "Shortcuts", "Shown", "anchor_of", "render"]
+__all__ = ["EXTENSIONS", "SHORTCUTS", "Rendered", "Shortcuts", "Shown", "anchor_of", "render"]

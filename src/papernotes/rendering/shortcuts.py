@@ -46,6 +46,8 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
     "em_strong": ("*", "_"),
 }
 SIGN = re.compile("|".join(re.escape(sign) for sign in sorted({sign for signs in SIGNS.values() for sign in signs})))
+# The name that Python-Markdown finds the extension by.
+SHORTCUTS = "papernotes.rendering.shortcuts:Shortcuts"
 # Behind the preprocessors and before the inline patterns.
 FIRST, BEFORE_INLINE = 200, 21
 
