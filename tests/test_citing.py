@@ -22,6 +22,7 @@ def bare(text: str, group: str = "[@a]") -> bool:
         "- [@b] 与 [@a]：减少连接",
         '!!! question "answered by [@a]"',
         "助手（HH-RLHF，[@a]）也是",
+        "a claim (of all, see [@a]) is",
         "the cost (of $f(x$, say, [@a]) is",
     ],
 )
@@ -32,6 +33,7 @@ def test_a_group_that_has_its_brackets_gets_no_others(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "a net (the U-Net [@a]) and",
         "it is known [@a] (and more)",
         "- see [@a]: the rest",
         "- known [@b]; [@a] too",

@@ -12,6 +12,7 @@ import pytest
 from papernotes.commands import COMMANDS
 from papernotes.commands.parser import Commands
 from papernotes.languages import CHINESE, ENGLISH
+from papernotes.pages.rules import FAMILIES
 from papernotes.reporting import FORMATS
 from papernotes.rules import MODULES, RULES
 
@@ -58,6 +59,10 @@ def test_rules_have_one_code_and_one_name_each_and_stand_in_order() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES) >= 60
     for module, rule in zip(MODULES, RULES, strict=True):
         assert module.__name__.rpartition(".")[2] == rule.name.replace("-", "_")
+
+
+def test_every_rule_belongs_to_a_family_that_the_catalogue_lists() -> None:
+    assert {rule.code[:3] for rule in RULES} == set(FAMILIES)
 
 
 def test_a_rule_is_named_for_its_fault() -> None:

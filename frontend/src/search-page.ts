@@ -37,7 +37,7 @@ function questionsOf(root: string): string[] {
   return path
     .split("/")
     .map((part) => part.split(/[^\p{L}\p{N}.]+/u).filter(Boolean).join(" "))
-    .filter((part) => part !== "" && !/^(papers|topics)$/.test(part))
+    .filter((part) => part !== "" && !/^(zh|papers|topics)$/.test(part))
     .reverse();
 }
 

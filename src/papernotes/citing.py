@@ -15,6 +15,7 @@ from papernotes.text import Edit, Span
 ABOUT = re.compile(
     r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?P<groups>(?:\[@[^\[\]]*\](?:[,;、；，] ?| and | ?[与和] ?)?)+)[:：]"
 )
+APART = re.compile(r"(?:[(（,，;；、:：]|\b(?:see|cf\.|e\.g\.)|[见如])\s*\Z")
 BRACKET = re.compile(r"[()（）]")
 FORMULA = re.compile(r"\$[^$]*\$|`[^`]*`")
 
@@ -112,6 +113,9 @@ def needs_no_brackets(text: str, start: int, end: int) -> bool:
     about = ABOUT.match(text, line)
     if about and about.start("groups") <= start and end <= about.end("groups"):
         return True
+    # Without a comma before it, brackets are what keeps it apart: `(U-Net [@a])`.
+    if not APART.search(text, line, start):
+        return False
     paragraph, rest = max(text.rfind("\n\n", 0, start), 0), text.find("\n\n", end)
     return _open_brackets(text[paragraph:start]) > 0 and _open_brackets(text[end : rest if rest >= 0 else None]) < 0
 
