@@ -10,10 +10,6 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
-from pylatexenc.latex2text import LatexNodes2Text
-from pylatexenc.latexwalker import LatexWalker, get_default_latex_context_db
-
 from papernotes.bibsyntax import START, Block, FieldSpans, Problem, Value, blocks, fields
 from papernotes.diagnostics import Fix, replace_text
 from papernotes.model import CITED_KEY, MONTHS, Entry, Fault, Person
@@ -182,6 +178,10 @@ def _unwrapped(name: str, text: str) -> str:
 @cache
 def _decoder() -> Callable[[str], str]:
     """pylatexenc with its tables built once: it would build them anew for every text."""
+    # Most runs of a check read no bibliography anew, and should wait neither for this nor for bibtexparser.
+    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latexwalker import LatexWalker, get_default_latex_context_db
+
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns on stderr of macros without arguments
     context: Any = get_default_latex_context_db()
     to_text: Any = LatexNodes2Text(math_mode="verbatim", keep_comments=True)
@@ -253,6 +253,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _parse_name(name: str) -> Person:
+    from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
+
     try:
         parts = parse_single_name_into_parts(name, strict=False)
     except InvalidNameError:
