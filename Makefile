@@ -73,8 +73,10 @@ fuzz: $(VENV)/.test
 	done
 
 BENCH_NOTES ?= 1000
+BENCH_BUILT ?= 100
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/check.py -n $(BENCH_NOTES)
+	$(BIN)/python benchmarks/build.py -n $(BENCH_BUILT)
 
 lock: $(VENV)/bin/python
 	$(PIP) install uv

@@ -246,6 +246,12 @@ def test_the_preview_follows_notes_and_bibliography_and_survives_faults(preview:
     assert "walks alone" in preview.read("/transformer/")
     note.write_text(text, encoding="utf-8")
     assert preview.wait("/transformer/", lambda page: "stands alone" in page)
+    another = vault / "notes" / "another.md"
+    another.write_text(text.replace("stands alone", "came later"), encoding="utf-8")
+    assert preview.wait("/another/", lambda page: "came later" in page)
+    assert preview.wait("/all/", lambda page: "another/" in page), "what a change touches from afar comes after it"
+    another.unlink()
+    assert preview.wait("/another/", lambda page: "came later" not in page)
     assert preview.process.poll() is None
 
 

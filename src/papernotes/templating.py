@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -19,6 +19,7 @@ PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/:#?=&%.~@+,;_-]*")
 WORD = re.compile(r"(?!(?:null|true|false|yes|no|on|off)$)[A-Za-z][\w -]*\w", re.ASCII | re.IGNORECASE)
 NOT_PLAIN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 FORMULA = re.compile(r"\$(?=\S)[^$\n\[\]`]*[^$\s\[\]`]\$")
+SPACE = re.compile(r"\s+")
 SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~^$@&\"]")
 
 
@@ -29,9 +30,14 @@ class Markdown(Markup):
 def escape_markdown(value: Any) -> Markdown:
     """Untrusted text so that Markdown and HTML show it as it is. Characters with meaning become references."""
     if isinstance(value, Markup):
-        return Markdown(value)
-    text = re.sub(r"\s+", " ", str(value))
-    return Markdown(SPECIAL.sub(lambda match: f"&#{ord(match[0])};", text))
+        return value if isinstance(value, Markdown) else Markdown(value)
+    return _escaped(str(value))
+
+
+# The same names, titles and addresses stand on hundreds of pages.
+@lru_cache(maxsize=50_000)
+def _escaped(text: str) -> Markdown:
+    return Markdown(SPECIAL.sub(lambda match: f"&#{ord(match[0])};", SPACE.sub(" ", text)))
 
 
 def escape_html(value: Any) -> Any:
@@ -45,9 +51,10 @@ def escape_html(value: Any) -> Any:
     return value
 
 
+@lru_cache(maxsize=50_000)
 def escape_prose(value: str) -> Markdown:
     """As `escape_markdown`, but formulas stay formulas: titles of works have them."""
-    text, parts, cursor = re.sub(r"\s+", " ", value), list[str](), 0
+    text, parts, cursor = SPACE.sub(" ", value), list[str](), 0
     for match in FORMULA.finditer(text):
         parts += (escape_markdown(text[cursor : match.start()]), match[0].replace("<", r"\lt ").replace(">", r"\gt "))
         cursor = match.end()
