@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from papernotes import completing
 from papernotes.completing import MOST, offers_at
 from papernotes.config import Config
 from papernotes.library import Library, load
@@ -86,6 +88,26 @@ def test_a_translation_has_its_own_fields_and_links_beside_it(library: Library) 
     assert offered(library, "---\ntitle: 新\n|\n---\n", path) == ["summary: ", "aliases: ", "translates: ", "ignore: "]
     assert offered(library, "---\ntitle: 新\n---\n\n见[它](scal|", path) == ["scaling-laws.md"]
     assert offered(library, "---\ntitle: 新\n---\n\n见[它](scaling-laws.md#|", path) == ["method"]
+
+
+def test_a_path_leads_from_the_folder_of_the_text(library: Library) -> None:
+    body = "---\ntitle: T\n---\n\n[it]("
+    assert offered(library, f"{body}mod|", "notes/topics/models.md") == ["models.md"]
+    assert offered(library, f"{body}../tr|", "notes/topics/models.md") == ["../transformer.md"]
+    assert offered(library, f"{body}../mod|", "notes/zh/topics/models.md") == []
+
+
+def test_notes_that_did_not_change_are_not_looked_at_again(library: Library) -> None:
+    """Of ten thousand, each costs something at every letter that is typed."""
+    source = Source("notes/new.md", f"{MATTER}---\n\n[[")
+    first, second = (offers_at(library, source, len(source.text)) for _ in range(2))
+    assert first
+    assert second
+    assert all(one is other for one, other in zip(first.offers, second.offers, strict=True))
+    touched = replace(library, notes=(*library.notes[:-1], replace(library.notes[-1])))
+    names = dict(completing._NAMES)
+    offers_at(touched, source, len(source.text))
+    assert set(completing._NAMES) - set(names) == {touched.notes[-1]}
 
 
 def test_in_the_bibliography_works_cite_works(library: Library) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from papernotes.citations import BEFORE
 from papernotes.editor_schema import choices_at, meaning
@@ -106,11 +107,22 @@ def _cited(library: Library, source: Source, typed: str) -> Sequence[Offer]:
     return _works(library.entries)
 
 
-def _wiki(library: Library, source: Source, typed: str) -> Iterator[Offer]:
-    for slug, note in library.by_slug.items():
-        yield _note(library, note, slug)
-    for slug, topic in library.topic_by_slug.items():
-        yield _note(library, topic, f"topics/{slug}")
+def _wiki(library: Library, source: Source, typed: str) -> Sequence[Offer]:
+    return _notes(library.notes, library.topics, library.translations)
+
+
+@lru_cache(maxsize=1)
+def _notes(
+    notes: tuple[Note, ...], topics: tuple[Note, ...], translations: tuple[Translation, ...]
+) -> tuple[Offer, ...]:
+    """Every note and topic under the name that a wiki link has for it; of two with one name the first."""
+    translated = _translations(translations)
+    offers: dict[str, Offer] = {}
+    for note in (*notes, *topics):
+        text = f"topics/{note.slug}" if note.place is Place.TOPIC else note.slug
+        if text not in offers:
+            offers[text] = _note(translated, note, text)
+    return tuple(offers.values())
 
 
 def _linked(library: Library, source: Source, typed: str) -> Iterator[Offer]:
@@ -119,17 +131,33 @@ def _linked(library: Library, source: Source, typed: str) -> Iterator[Offer]:
     folder = f"notes/{document.lang}" if isinstance(document, Translation) else "notes"
     if SCHEME.match(typed):
         return
+    translated, here = _translations(library.translations), posixpath.dirname(source.path)
+    ways: dict[str, str] = {}
     for note in library.originals:
-        path = f"{folder}/{note.source.path.partition('/')[2]}"
-        yield _note(library, note, posixpath.relpath(path, posixpath.dirname(source.path)))
+        inside, _, name = note.source.path.partition("/")[2].rpartition("/")
+        if inside not in ways:
+            way = posixpath.relpath(posixpath.join(folder, inside), here)
+            ways[inside] = "" if way == "." else f"{way}/"
+        yield _note(translated, note, ways[inside] + name)
 
 
-def _note(library: Library, note: Note, text: str) -> Offer:
-    known = [note.title, *note.meta.aliases]
-    for translation in _translations(library.translations).get((note.place, note.slug), ()):
-        known += [translation.title, *translation.meta.aliases]
+# What a note is found by. Of thousands of notes, those that did not change need not be looked at again.
+_NAMES: WeakKeyDictionary[Note | Translation, str] = WeakKeyDictionary()
+
+
+def _names(document: Note | Translation) -> str:
+    names = _NAMES.get(document)
+    if names is None:
+        names = _NAMES[document] = "\n".join((document.title, *document.meta.aliases)).casefold()
+    return names
+
+
+def _note(translated: Mapping[tuple[Place, str], Sequence[Translation]], note: Note, text: str) -> Offer:
+    known = _names(note)
+    for translation in translated.get((note.place, note.slug), ()):
+        known += f"\n{_names(translation)}"
     kind = Kind.TOPIC if note.place is Place.TOPIC else Kind.NOTE
-    return Offer(kind, text, note.title, note.meta.summary, "\n".join(known).casefold())
+    return Offer(kind, text, note.title, note.meta.summary, known)
 
 
 @lru_cache(maxsize=1)
