@@ -57,6 +57,12 @@ PAGES = {
     "note in Chinese": "zh/dpo/",
     "search in Chinese": "zh/search/?q=偏好",
 }
+SPACED = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+        "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}");
+    document.adoptedStyleSheets = [sheet];
+}"""
 WRONG = ("no/such-page/", "zh/no/such-page/")
 
 
@@ -114,6 +120,10 @@ def test_a_page_is_accessible_on_a_phone(phone: Page, site: Site, address: str) 
     visit(phone, site.url(address))
     coloured = {rule: {"enabled": False} for rule in OF_COLOURS}
     assert complaints(phone, rules=coloured) == []
+    # Four times as large on a screen of 1280 pixels, and with the room between letters, words and lines that some need.
+    phone.set_viewport_size({"width": 320, "height": 640})
+    phone.evaluate(SPACED)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def search(page: Page, site: Site) -> None:
