@@ -17,7 +17,7 @@ memory · sharing · workforce
 bigrams · passages · mathematics · policy
 journal
 staging
-diagnostics · bibsyntax · sanitizing · diagrams
+diagnostics · bibsyntax · sanitizing · diagrams · matter
 config · schema · attachments
 model · editor_schema
 citations · limits · notation

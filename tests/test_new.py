@@ -23,11 +23,11 @@ from papernotes.commands.new import KINDS
 from papernotes.config import load_config
 from papernotes.frontmatter import read_block, read_matter
 from papernotes.library import load
+from papernotes.matter import FrontMatter
 from papernotes.model import Person, WorkDate
 from papernotes.naming import new_citekey, new_slug, usable_slug
 from papernotes.record import clean_text
 from papernotes.scaffold import Draft, draft_text
-from papernotes.schema import FrontMatter
 from papernotes.text import Source
 from replay_server import Reply, Services, replayed, serving
 
@@ -202,8 +202,9 @@ def test_front_matter_says_what_was_meant(title: str, aliases: list[str]) -> Non
     title, aliases = clean_text(title) or "t", [clean_text(alias) or "a" for alias in aliases]
     draft = Draft("essay", title, "slug", topics=("x",), aliases=tuple(aliases), body="Text.")
     source = Source("notes/slug.md", draft_text(load_config(vault=VAULT), draft))
-    meta, faults = read_matter(source, read_block(source), FrontMatter)
+    meta, faults = read_matter(source, read_block(source))
     assert faults == ()
+    assert isinstance(meta, FrontMatter)
     assert (meta.title, meta.aliases, meta.status) == (title, tuple(aliases), "draft")
 
 

@@ -153,8 +153,10 @@ SPOIL: list[Callable[[Path], object]] = [
     lambda mark: summed(Hostile(mark)),
     lambda mark: summed((1, 2)),
     lambda mark: summed("text"),
-    lambda mark: summed(((1, (0, 0), (), b"no data"), (), b"no body", *EXPECTED[0][5:7])),
-    lambda mark: summed(((1, (0, 0), (), b"no data"), (), pickle.dumps(Hostile(mark)), *EXPECTED[0][5:7])),
+    lambda mark: summed(((1, (0, 0), (), b"no meta", b"no places"), (), b"no body", *EXPECTED[0][5:7])),
+    lambda mark: summed(
+        ((1, (0, 0), (), b"no meta", b"no places"), (), pickle.dumps(Hostile(mark)), *EXPECTED[0][5:7])
+    ),
 ]
 
 

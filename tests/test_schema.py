@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
+from papernotes import matter, schema
 from papernotes.editor_schema import FILES, MEANINGS, choices_at, json_schema, render_schema
 from papernotes.schema import FrontMatter, TranslationMatter, fields_at, required_fields
 
@@ -46,3 +48,15 @@ def test_choices_are_those_of_the_model() -> None:
     assert choices_at("", "basis") == ("paper", "secondary")
     assert "simplifies" in choices_at("relations", "type")
     assert choices_at("", "title") == choices_at("nowhere", "type") == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["FrontMatter", "TranslationMatter", "Relation", "ModelFacts", "ResultFacts", "Series"]
+)
+def test_values_have_the_fields_of_the_model_and_their_defaults(name: str) -> None:
+    fields = dataclasses.fields(getattr(matter, name))
+    model = getattr(schema, name).model_fields
+    assert [field.name for field in fields] == list(model)
+    for field in fields:
+        if field.default is not dataclasses.MISSING:
+            assert field.default == model[field.name].default

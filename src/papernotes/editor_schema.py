@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast, get_args
 
-from papernotes.schema import FrontMatter, Kind, TranslationMatter, required_fields
+from papernotes.matter import Kind
+from papernotes.schema import FrontMatter, TranslationMatter, required_fields
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES = ("note", "translation")

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from papernotes.model import Fault
-from papernotes.schema import FrontMatter, Path, TranslationMatter, read_fields, required_fields
 from papernotes.text import UNFIT, Location, Source, Span
+
+if TYPE_CHECKING:
+    from papernotes.matter import FrontMatter, Path, TranslationMatter
 
 OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r|\Z)")
 CLOSING = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -28,8 +30,6 @@ PROBLEMS = {
     "found character that cannot start any token": ("no text may begin with this character", "put it in quotes"),
     "found a tab character that violates indentation": ("a tab stands where only spaces may", "write spaces"),
 }
-
-Matter = TypeVar("Matter", FrontMatter, TranslationMatter)
 
 
 @dataclass(frozen=True)
@@ -128,9 +128,13 @@ def _absence(text: str) -> tuple[str, str]:
     return "there is no front matter", help
 
 
-def read_matter(source: Source, block: Block, model: type[Matter]) -> tuple[Matter, tuple[Fault, ...]]:
+def read_matter(
+    source: Source, block: Block, *, translated: bool = False
+) -> tuple[FrontMatter | TranslationMatter, tuple[Fault, ...]]:
     """Fit a block to the model; missing fields are reported where the front matter begins."""
-    meta, wrong = read_fields(model, block.values)
+    from papernotes import schema
+
+    meta, wrong = schema.read_fields(schema.TranslationMatter if translated else schema.FrontMatter, block.values)
     faults = [*block.faults]
     for fault in wrong:
         spans = block.keys if fault.rule == "unknown-field" else block.where
@@ -142,7 +146,7 @@ def read_matter(source: Source, block: Block, model: type[Matter]) -> tuple[Matt
     if not any(fault.rule == "broken-front-matter" for fault in block.faults):
         refused = {fault.path[0] for fault in wrong}
         kind = block.values.get("kind")
-        for name in required_fields(kind if isinstance(kind, str) else None, translation=model is TranslationMatter):
+        for name in schema.required_fields(kind if isinstance(kind, str) else None, translation=translated):
             if block.values.get(name) in (None, "", [], {}) and name not in refused:
                 at = block.keys.get((name,)) or Span(0, len(source.line(1)))
                 faults.append(Fault("missing-field", source.at(*at), f"{name!r} is missing", f"add a line '{name}: …'"))

@@ -13,7 +13,7 @@ from papernotes.diagnostics import Fix
 from papernotes.text import Location, Source, Span
 
 if TYPE_CHECKING:
-    from papernotes.schema import FrontMatter, Path, TranslationMatter
+    from papernotes.matter import FrontMatter, Path, TranslationMatter
 
 NO_SPANS: Mapping[Path, Span] = {}
 

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path as File
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from papernotes import bodies, citations, diagrams, frontmatter, limits, markdown, marks, model, schema, text
+from papernotes import bodies, citations, diagrams, frontmatter, limits, markdown, marks, matter, model, text
 from papernotes.bodies import Text, begin_bodies, packed_body, unpacked_body
 from papernotes.diagrams import diagrams_in
 from papernotes.frontmatter import frame_of, read_block, read_matter
 from papernotes.markdown import read_body
+from papernotes.matter import FrontMatter, ModelFacts, Path, Relation, ResultFacts, Series, TranslationMatter
 from papernotes.memory import BROKEN, Memory, packed, unpacked, version_of
 from papernotes.model import Body, Fault
 from papernotes.notation import Plain, faults_of, plain_faults
 from papernotes.rendering import anchors, reader, shortcuts, shown
-from papernotes.schema import FrontMatter, Path, TranslationMatter, read_fields
 from papernotes.text import Source, Span
 
 # What decides how a text is read.
 CODE = (
-    *(bodies, citations, diagrams, frontmatter, limits, markdown, marks, model, schema, text),
+    *(bodies, citations, diagrams, frontmatter, limits, markdown, marks, matter, model, text),
     *(anchors, reader, shortcuts, shown),
 )
+META = (FrontMatter, TranslationMatter, Relation, ModelFacts, ResultFacts, Series, datetime.date, Decimal)
+# It is imported only where front matter is read anew.
+SCHEMA = File(str(matter.__file__)).with_name("schema.py")
 
 
 class Written(NamedTuple):
@@ -36,12 +41,13 @@ class Written(NamedTuple):
 
 
 class Front(NamedTuple):
-    """Front matter as a cache keeps it; `data` holds the raw values, and the place of every value and name."""
+    """Front matter as a cache keeps it; `places` are those of every value and name."""
 
     body_start: int
     span: tuple[int, int]
     faults: tuple[Plain, ...]
-    data: bytes
+    meta: bytes
+    places: bytes
 
 
 class Record(NamedTuple):
@@ -82,26 +88,29 @@ class Reading:
 
     @property
     def meta(self) -> FrontMatter | TranslationMatter:
-        if self._written.translated:
-            return read_fields(TranslationMatter, self._data[0])[0]
-        return read_fields(FrontMatter, self._data[0])[0]
+        with suppress(*BROKEN):
+            meta = unpacked(self._record.front.meta, META)
+            if isinstance(meta, TranslationMatter if self._written.translated else FrontMatter):
+                return meta
+        block = read_block(self._written.source)
+        return read_matter(self._written.source, block, translated=self._written.translated)[0]
 
     @property
     def where(self) -> Mapping[Path, Span]:
-        return self._data[1]
+        return self._places[0]
 
     @property
     def keys(self) -> Mapping[Path, Span]:
-        return self._data[2]
+        return self._places[1]
 
     @cached_property
-    def _data(self) -> tuple[dict[str, Any], dict[Path, Span], dict[Path, Span]]:
+    def _places(self) -> tuple[Mapping[Path, Span], Mapping[Path, Span]]:
         try:
-            values, where, keys = unpacked(self._record.front.data)
-            return dict(values), _spans(where), _spans(keys)
+            where, keys = unpacked(self._record.front.places)
+            return _spans(where), _spans(keys)
         except BROKEN:
             block = read_block(self._written.source)
-            return block.values, block.where, block.keys
+            return block.where, block.keys
 
     @property
     def body(self) -> Body:
@@ -125,7 +134,7 @@ def read_texts(
 
     `meanwhile` is called once, where other processes already read and this one would have to wait for them.
     """
-    memory = Memory("texts", version_of(*(File(str(module.__file__)) for module in CODE)))
+    memory = Memory("texts", version_of(SCHEMA, *(File(str(module.__file__)) for module in CODE)))
     keys = [_key(written, written.source.text) for written in texts]
     known = _recalled(memory, keys)
     missing = [(key, written) for key, written in zip(keys, texts, strict=True) if key not in known]
@@ -163,10 +172,10 @@ def _recalled(memory: Memory, keys: Sequence[bytes]) -> dict[bytes, Record]:
 
 def _front(row: Plain) -> Front:
     """The front matter that was kept as this row; raises ValueError if it is none."""
-    start, span, faults, data = row
-    if not isinstance(start, int) or not isinstance(data, bytes):
+    start, span, faults, meta, places = row
+    if not isinstance(start, int) or not isinstance(meta, bytes) or not isinstance(places, bytes):
         raise ValueError("this row is no front matter")
-    return Front(start, span, faults, data)
+    return Front(start, span, faults, meta, places)
 
 
 def _fronts(memory: Memory, texts: Sequence[Written]) -> tuple[list[Front], dict[bytes, object]]:
@@ -186,11 +195,9 @@ def _fronts(memory: Memory, texts: Sequence[Written]) -> tuple[list[Front], dict
 def _read_front(written: Written) -> Front:
     source = written.source
     block = read_block(source)
-    _, faults = (
-        read_matter(source, block, TranslationMatter) if written.translated else read_matter(source, block, FrontMatter)
-    )
-    data = packed((block.values, _rows(block.where), _rows(block.keys)))
-    return Front(block.body_start, (block.span.start, block.span.end), plain_faults(faults), data)
+    meta, faults = read_matter(source, block, translated=written.translated)
+    places = packed((_rows(block.where), _rows(block.keys)))
+    return Front(block.body_start, (block.span.start, block.span.end), plain_faults(faults), packed(meta), places)
 
 
 def _record(source: Source, front: Front, body: Body) -> Record:

@@ -8,18 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, cast, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-Kind = Literal["paper", "model", "system", "dataset", "concept", "survey", "digest", "essay", "topic", "home"]
-Status = Literal["draft", "final"]
-Basis = Literal["paper", "secondary"]
-BUILDING = ("extends", "simplifies", "scales", "uses", "applies", "combines", "analyses")
-COMPARING = ("compares", "competes", "refutes")
-RelationType = Literal[
-    "extends", "simplifies", "scales", "uses", "applies", "combines", "analyses", "compares", "competes", "refutes"
-]
+from papernotes import matter
+from papernotes.matter import Basis, Kind, Path, RelationType, Status
 
 NUMBER = re.compile(r"[-+]?\d[\d_]*(\.\d+)?([eE][-+]?\d{1,4})?")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -135,10 +129,6 @@ class TranslationMatter(Table):
     ignore: Texts = ()
 
 
-Matter = TypeVar("Matter", FrontMatter, TranslationMatter)
-Path = tuple[str | int, ...]
-
-
 @dataclass(frozen=True)
 class FieldFault:
     """What is wrong with the value at `path`; `rule` is the name of the rule that reports it."""
@@ -159,13 +149,18 @@ def required_fields(kind: str | None, *, translation: bool = False) -> tuple[str
     return (*always, "topics", "papers") if kind == "paper" else (*always, "topics")
 
 
-def read_fields(model: type[Matter], values: Mapping[str, Any]) -> tuple[Matter, tuple[FieldFault, ...]]:
+Model = type[FrontMatter] | type[TranslationMatter]
+
+
+def read_fields(
+    model: Model, values: Mapping[str, Any]
+) -> tuple[matter.FrontMatter | matter.TranslationMatter, tuple[FieldFault, ...]]:
     """Fit raw values (texts, lists, mappings, None) to the model: what fits, and every fault of what does not."""
     remaining: dict[str, Any] = {key: value for key, value in values.items() if value is not None}
     faults: dict[Path, FieldFault] = {}
     while True:
         try:
-            return model.model_validate(remaining), tuple(faults.values())
+            return _value(model.model_validate(remaining)), tuple(faults.values())
         except ValidationError as error:
             dropped: set[str] = set()
             for detail in error.errors(include_url=False, include_input=False):
@@ -174,6 +169,14 @@ def read_fields(model: type[Matter], values: Mapping[str, Any]) -> tuple[Matter,
                 dropped.add(str(path[0]))
             for field in dropped:
                 del remaining[field]
+
+
+def _value(fitted: Any) -> Any:
+    """What was fitted to a model as the value of that name."""
+    if isinstance(fitted, BaseModel):
+        fields = {name: _value(getattr(fitted, name)) for name in type(fitted).model_fields}
+        return getattr(matter, type(fitted).__name__)(**fields)
+    return tuple(map(_value, cast("tuple[Any, ...]", fitted))) if isinstance(fitted, tuple) else fitted
 
 
 def _fault(model: type[BaseModel], path: Path, kind: str, message: str) -> FieldFault:

@@ -19,10 +19,10 @@ from papernotes.identifiers import Scheme, parse_identifier
 from papernotes.importers import bibtex
 from papernotes.library import Library, load
 from papernotes.lookup import Finding, look_up, search
+from papernotes.matter import Kind
 from papernotes.model import Entry, Note
 from papernotes.record import Record, clean_text, identifiers_in
 from papernotes.scaffold import translation_path, translation_text
-from papernotes.schema import Kind
 from papernotes.staging import only_writer, write_together
 from papernotes.text import Source
 

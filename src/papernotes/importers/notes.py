@@ -12,9 +12,9 @@ from papernotes.importers.dialects import DIALECTS, Reading
 from papernotes.importers.found import Found, FoundText, Remark
 from papernotes.importers.matter import Matter, date_of, read_front_matter, text_of, texts_of
 from papernotes.importers.shape import INVISIBLE, first_sentence, shaped
+from papernotes.matter import Kind
 from papernotes.metadata.dates import date_text
 from papernotes.record import Record, clean_text, people, record_of
-from papernotes.schema import Kind
 from papernotes.text import Source
 
 KINDS = frozenset(get_args(Kind)) - {"home", "topic"}

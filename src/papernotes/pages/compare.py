@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from papernotes.amounts import amount, plain
+from papernotes.matter import COMPARING, ModelFacts
 from papernotes.model import Note
 from papernotes.naming import without_subtitle
 from papernotes.page import Edition, Page, address_of, relative
 from papernotes.pages.reference import Reference, reference
 from papernotes.scatter import Axis, Point, Ratio, decades, draw_scatter
-from papernotes.schema import COMPARING, ModelFacts
 from papernotes.templating import Markdown
 
 CHINCHILLA = 20

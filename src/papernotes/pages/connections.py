@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from papernotes.citing import occurrences
 from papernotes.graph import Mention, RelationEdge
 from papernotes.links import resolve_note
+from papernotes.matter import BUILDING, COMPARING
 from papernotes.model import LinkKind, Note, Place, Translation
 from papernotes.page import Edition, entry_address, relative
 from papernotes.pages.reference import reference
 from papernotes.prose import sentence_markdown
-from papernotes.schema import BUILDING, COMPARING
 
 MOST_SENTENCES = 3
 

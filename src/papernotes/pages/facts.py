@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from papernotes.amounts import amount, plain
+from papernotes.matter import ModelFacts, ResultFacts
 from papernotes.model import Note
 from papernotes.page import Edition
-from papernotes.schema import ModelFacts, ResultFacts
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from papernotes.atlas import CITES, MENTION, RELATION, Atlas, Node, atlas_of, short_name
+from papernotes.matter import BUILDING, COMPARING
 from papernotes.page import DataFile, Edition, Page, address_of, relative
 from papernotes.references import label, plain_title
-from papernotes.schema import BUILDING, COMPARING
 
 PHRASE = "graph_"
 NOTED, RECORDED, FOREIGN = 1, 2, 4

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from papernotes.atlas import CITES, NOTE_PREFIX, RELATION, Edge, Node, atlas_of
+from papernotes.matter import COMPARING
 from papernotes.page import DataFile, Edition, address_of
 from papernotes.pages.graph import compact, path_of, short_name, short_of, title_of, year_of
 from papernotes.references import label
-from papernotes.schema import COMPARING
 
 # A drawing of more says less: the rest is in the explorer, and in the page's own lists.
 NEAR, FAR = 40, 24

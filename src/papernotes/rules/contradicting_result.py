@@ -25,7 +25,7 @@ from decimal import Decimal
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
-from papernotes.schema import ResultFacts
+from papernotes.matter import ResultFacts
 from papernotes.text import Location
 
 RULE = Rule("PN113", "contradicting-result", Severity.WARNING, __doc__, Reach.FACES)

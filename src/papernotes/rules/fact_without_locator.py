@@ -27,8 +27,8 @@ from dataclasses import replace
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
+from papernotes.matter import ModelFacts, Path
 from papernotes.model import Note
-from papernotes.schema import ModelFacts, Path
 
 RULE = Rule("PN112", "fact-without-locator", Severity.WARNING, __doc__, Reach.TEXT)
 COUNTS = ("parameters", "active_parameters", "tokens", "context")

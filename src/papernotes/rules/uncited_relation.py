@@ -28,8 +28,8 @@ from collections.abc import Iterator
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
 from papernotes.inspection import Inspection
+from papernotes.matter import BUILDING, Relation
 from papernotes.model import Note
-from papernotes.schema import BUILDING, Relation
 
 RULE = Rule("PN404", "uncited-relation", Severity.ERROR, __doc__, Reach.TIES)
 
