@@ -227,3 +227,17 @@ def test_two_runs_at_once_do_not_hurt_each_other(vault: Path, cache: Path) -> No
     outputs = {run.communicate()[0] for run in runs}
     assert len(outputs) == 1
     assert subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout in outputs
+
+
+SLOW = "bibtexparser jinja2 pydantic pylatexenc quickjs yaml".split()
+
+
+def test_a_run_after_an_edit_of_prose_waits_for_no_package_that_it_does_not_need(vault: Path, cache: Path) -> None:
+    note = min((vault / "notes").glob("*.md"))
+    told(vault)
+    note.write_text(note.read_text() + "\nOne line more.\n")
+    code = f"import sys, papernotes.cli; papernotes.cli.main(sys.argv[1:]); print(*(set({SLOW}) & set(sys.modules)))"
+    command = [sys.executable, "-c", code, "check", "-q", "--vault", str(vault)]
+    environment = {**os.environ, "PAPERNOTES_CACHE": str(cache)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == ""
