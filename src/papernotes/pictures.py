@@ -8,6 +8,8 @@ from pathlib import Path
 
 import imagesize
 
+LARGEST = 100_000
+
 
 @lru_cache(maxsize=5_000)
 def size_of(path: Path) -> tuple[int, int] | None:
@@ -16,4 +18,7 @@ def size_of(path: Path) -> tuple[int, int] | None:
         width, height = imagesize.get(str(path))  # pyright: ignore[reportUnknownMemberType]
     except (OSError, ValueError, struct.error, SyntaxError, OverflowError):
         return None
-    return (width, height) if width > 0 and height > 0 else None
+    # A drawing may have a width of 12.5, of infinity, or of nothing.
+    if not (1 <= width <= LARGEST and 1 <= height <= LARGEST):
+        return None
+    return round(width), round(height)

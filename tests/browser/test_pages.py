@@ -210,6 +210,17 @@ class TestTimeline:
         expect(page.locator(".pn-timeline select").first).to_have_value("alignment")
 
 
+def test_a_lineage_is_printed_dark_on_light(new_page: PageFactory, site: Site) -> None:
+    page = new_page(color_scheme="dark")
+    page.goto(site.url("topics/alignment/"))
+    page.emulate_media(media="print", color_scheme="dark")
+    box = page.locator(".pn-lineage__box").first
+    assert box.evaluate("box => getComputedStyle(box).fill") == "rgb(255, 255, 255)"
+    figure, drawing = page.locator(".pn-lineage"), page.locator(".pn-lineage__svg")
+    assert drawing.evaluate("svg => svg.getBoundingClientRect().width") <= figure.evaluate("f => f.clientWidth")
+    expect(page.locator(".pn-like").first).to_be_hidden()
+
+
 class TestNews:
     def test_the_day_of_a_note_leads_to_what_is_new(self, page: Page, site: Site) -> None:
         page.goto(site.url("dpo/"))
@@ -300,9 +311,14 @@ def digests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         (vault / "notes" / f"week-{number}.md").write_text(
             f"---\ntitle: Week {number}\nkind: digest\ntopics: []\nsummary: What week {number} brought.\n"
             f"status: final\ncreated: {day}\nupdated: {day}\nseries: {{name: Week, number: {number}}}\n---\n\n"
-            "A week.\n",
+            'A week.\n\n![A plot](assets/plot.svg "What the week brought")\n',
             encoding="utf-8",
         )
+    (vault / "notes" / "assets").mkdir()
+    (vault / "notes" / "assets" / "plot.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="200"><rect width="320" height="200"/></svg>',
+        encoding="utf-8",
+    )
     built = tmp_path_factory.mktemp("built")
     shutil.rmtree(built)
     command = [
@@ -338,6 +354,14 @@ class TestDigests:
         page.locator(".pn-kicker a", has_text="digest").click()
         page.wait_for_url(digests.url("digests/"))
         expect(page.locator("article li > a")).to_have_text(["Week 3", "Week 2", "Week 1"])
+
+    def test_a_figure_has_its_place_before_it_comes(self, page: Page, digests: Site) -> None:
+        page.route("**/plot.svg", lambda route: route.abort())
+        page.goto(digests.url("week-1/"))
+        image = page.locator(".pn-figure img")
+        expect(image).to_have_attribute("width", "320")
+        expect(image).to_have_attribute("height", "200")
+        expect(page.locator("figcaption")).to_have_text("What the week brought")
 
     def test_a_site_without_an_address_has_no_feeds_and_announces_none(self, page: Page, digests: Site) -> None:
         page.goto(digests.url("week-1/"))
