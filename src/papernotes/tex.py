@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 TOKEN = re.compile(
@@ -35,7 +36,7 @@ SCRIPT = rf"(?:{LETTER}|{INSIDE})"
 SCRIPTS = rf"(?:_{SCRIPT}(?:\^{SCRIPT})?+|\^{SCRIPT}(?:_{SCRIPT})?+)(?!\s*[_^'])"
 GROUP = rf"\{{(?:{LETTER}|{SIGN}|{WORDS}|{SCRIPTS})*+\}}"
 TAKING = rf"\\t?frac{GROUP}{GROUP}|\\(?:sqrt|hat|bar|tilde|vec){GROUP}"
-PLAIN = re.compile(rf"(?:{LETTER}|{SIGN}|{WORDS}|{SCRIPTS}|{TAKING}|{GROUP})++")
+PLAIN = rf"(?:{LETTER}|{SIGN}|{WORDS}|{SCRIPTS}|{TAKING}|{GROUP})++"
 
 
 class Unbalanced(NamedTuple):
@@ -76,4 +77,10 @@ def _shown(sign: str, name: str) -> str:
 
 def is_plain(tex: str) -> bool:
     """Whether nothing in a formula can be wrong, as in most: they need no judge that takes its time. O(length)."""
-    return PLAIN.fullmatch(tex) is not None
+    return _plain().fullmatch(tex) is not None
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    """It takes long to compile, and many runs meet no formula."""
+    return re.compile(PLAIN)
