@@ -16,8 +16,8 @@ from papernotes.cli import main
 VAULT = Path(__file__).parent / "torture" / "vault"
 NOTES = sorted(path.stem for path in (VAULT / "notes").glob("*.md"))
 # Elements that load or run something, wherever they stand in a page; the frame has scripts and styles of its own.
-FRAME = {"script", "link", "meta", "style", "form", "input", "button"}
-ACTIVE = {"iframe", "frame", "object", "embed", "applet", "base", "portal", "template", "foreignobject", "animate"}
+FRAME = {"script", "link", "meta", "style", "form", "input", "button", "template"}
+ACTIVE = {"iframe", "frame", "object", "embed", "applet", "base", "portal", "foreignobject", "animate"}
 
 
 @pytest.fixture(scope="module")
@@ -38,16 +38,18 @@ class Scan(HTMLParser):
         self.bad: list[str] = []
         self.ids: list[tuple[str, str]] = []
         self.script: str | None = None
-        self.in_article = False
+        # The page for wrong addresses keeps its other languages in templates: inert, and no part of the page.
+        self.within: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in reversed(attrs)}
         whole = f"<{tag} {values}>"
-        if tag == "article":
-            self.in_article = True
-        if tag in ACTIVE or (self.in_article and tag in FRAME - {"input"}):
+        in_article = "article" in self.within
+        if tag in {"article", "template"}:
+            self.within.add(tag)
+        if tag in ACTIVE or (in_article and tag in FRAME - {"input"}):
             self.bad.append(whole)
-        if tag == "input" and self.in_article and values.get("type") != "checkbox":
+        if tag == "input" and in_article and values.get("type") != "checkbox":
             self.bad.append(whole)
         for name, value in values.items():
             address = re.sub(r"[\s\x00-\x1f]", "", value).lower()
@@ -59,11 +61,11 @@ class Scan(HTMLParser):
                 self.bad.append(whole)
             if name in ("src", "srcset", "poster", "data", "action") and "evil.example" in value:
                 self.bad.append(whole)
-            if name == "data-md-component" and self.in_article:
+            if name == "data-md-component" and in_article:
                 self.bad.append(whole)
         if tag == "meta" and values.get("http-equiv", "").lower() == "refresh" and "evil" in values.get("content", ""):
             self.bad.append(whole)
-        if "id" in values:
+        if "id" in values and "template" not in self.within:
             self.ids.append((values["id"], tag))
         if tag == "script":
             self.script = values.get("type", "")
@@ -74,8 +76,7 @@ class Scan(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "script":
             self.script = None
-        if tag == "article":
-            self.in_article = False
+        self.within.discard(tag)
 
     def handle_data(self, data: str) -> None:
         if self.script is None:
