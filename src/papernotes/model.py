@@ -319,6 +319,8 @@ def arxiv_month(eprint: str) -> WorkDate | None:
 def month_number(text: str) -> int | None:
     """`jun`, `June`, `6` or `06` as 6."""
     word = text.strip().lower()
+    if not word:
+        return None
     if word.isascii() and word.isdigit() and 1 <= int(word) <= 12:
         return int(word)
     return next((i for i, name in enumerate(MONTHS, 1) if word.startswith(name)), None)
