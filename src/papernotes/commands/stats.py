@@ -76,7 +76,8 @@ def _expect(options: Namespace, graph: CitationGraph) -> int:
     try:
         lines = options.expect.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"--expect {options.expect}: {error}") from error
+        told = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise ConfigError(f"--expect {options.expect}: {told}") from error
     wanted = [key for line in lines if (key := line.partition("#")[0].strip())]
     missing = [key for key in wanted if key not in graph.note_of]
     if options.format == "json":

@@ -27,7 +27,7 @@ def run(options: Namespace) -> int:
         place = Place.TOPIC if name.startswith("topics/") else Place.HOME if name == "index" else Place.NOTE
         found = [t for t in library.translations if (t.slug, t.place) == (slug, place)]
         if not found:
-            raise ConfigError(f"{name}: there is no translation of it")
+            raise ConfigError(f"{name}: there is no translation of it (`papernotes new --lang LANG {name}` begins one)")
         for translation in found:
             original = library.original_of(translation)
             if original is None:

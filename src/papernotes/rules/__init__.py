@@ -115,6 +115,7 @@ from papernotes.rules import (
     updated_before_created,
     windows_line_ends,
 )
+from papernotes.spelling import Spelling
 
 MODULES = (
     unreadable_file,
@@ -243,5 +244,7 @@ def rules_named(name: str) -> set[Rule]:
         return {rule}
     family = {rule for rule in RULES if re.fullmatch(r"PN\d{1,2}", name.upper()) and rule.code.startswith(name.upper())}
     if not family:
-        raise ConfigError(f"there is no rule {name!r} (`papernotes explain` lists them)")
+        near = Spelling([rule.name for rule in RULES]).nearest(name.lower())
+        hint = f"did you mean {near!r}?" if near else "`papernotes explain` lists them"
+        raise ConfigError(f"there is no rule {name!r} ({hint})")
     return family
