@@ -24,11 +24,12 @@ class Target(NamedTuple):
 
 def target_of(document: Document, link: Link) -> Target:
     """Read a link's destination relative to the file it stands in; `path` is relative to `notes/`."""
-    return _target(document.source.path, link.kind is LinkKind.WIKI, link.destination.strip())
+    folder = document.source.path.partition("/")[2].rpartition("/")[0]
+    return _target(folder, link.kind is LinkKind.WIKI, link.destination.strip())
 
 
-@lru_cache(maxsize=200_000)
-def _target(place: str, wiki: bool, written: str) -> Target:
+@lru_cache(maxsize=100_000)
+def _target(folder: str, wiki: bool, written: str) -> Target:
     """Several rules and the graph ask for the target of every link."""
     if wiki:
         name, _, heading = written.partition("#")
@@ -38,7 +39,6 @@ def _target(place: str, wiki: bool, written: str) -> Target:
     path, _, anchor = written.partition("#")
     path = unquote(path.partition("?")[0])
     if path:
-        folder = posixpath.dirname(place.partition("/")[2])
         path = posixpath.normpath(posixpath.join(folder, path))
     return Target(False, path, unquote(anchor))
 

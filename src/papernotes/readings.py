@@ -112,10 +112,12 @@ class Reading:
             block = read_block(self._written.source)
             return block.where, block.keys
 
-    @property
+    @cached_property
     def body(self) -> Body:
-        known = self._body or unpacked_body(self._record.body)
-        return known or read_body(self._written.source.text, self._record.front.body_start)
+        known, packed = self._body, self._record.body
+        # Of ten thousand texts the bytes take as much room as the bodies.
+        self._body, self._record = None, self._record._replace(body=b"")
+        return known or unpacked_body(packed) or read_body(self._written.source.text, self._record.front.body_start)
 
 
 def read_text(written: Written) -> Reading:
@@ -144,8 +146,10 @@ def read_texts(
     found: dict[bytes, Body] = {}
     for (key, written), front, body in zip(missing, fronts, bodies_read.results(progress), strict=True):
         found[key] = body
-        record = known[key] = _record(written.source, front, body)
+        record = _record(written.source, front, body)
         fresh[key] = (tuple(record.front), *record[1:])
+        # Whoever has the body needs it no more as bytes, which are as large.
+        known[key] = record._replace(body=b"")
     memory.remember(fresh)
     return [Reading(written, key, known[key], found.get(key)) for key, written in zip(keys, texts, strict=True)]
 
