@@ -111,7 +111,7 @@ def preview(vault: Path, cache: Path) -> Generator[str]:
         yield f"http://127.0.0.1:{port}/"
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(30)
+        process.wait(120)
 
 
 def until_shown(address: str, word: str) -> float:

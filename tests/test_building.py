@@ -197,10 +197,11 @@ def test_a_site_never_overwrites_the_vault(vault: Path, target: str, capsys: pyt
 class Preview:
     """`papernotes serve` as its own process."""
 
-    def __init__(self, vault: Path, port: int) -> None:
+    def __init__(self, vault: Path, port: int, temporary: Path) -> None:
         self.address = f"http://127.0.0.1:{port}"
         command = [sys.executable, "-m", "papernotes", "serve", "--vault", str(vault), "--port", str(port)]
-        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        environment = {**os.environ, "TMPDIR": str(temporary)}
+        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment)
 
     def read(self, path: str) -> str:
         try:
@@ -219,17 +220,20 @@ class Preview:
 
 
 @pytest.fixture
-def preview(vault: Path) -> Iterator[Preview]:
+def preview(vault: Path, tmp_path: Path) -> Iterator[Preview]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    running = Preview(vault, port)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    running = Preview(vault, port, temporary)
     try:
         assert running.wait("/transformer/", lambda page: "stands alone" in page)
         yield running
     finally:
         running.process.send_signal(signal.SIGINT)
-        running.process.wait(20)
+        assert running.process.wait(20) == 0
+        assert not list(temporary.iterdir()), "what the preview wrote is gone with it"
 
 
 def test_the_preview_follows_notes_and_bibliography_and_survives_faults(preview: Preview, vault: Path) -> None:

@@ -34,15 +34,15 @@ def serve_site(vault: Config, port: int, *, verbose: bool) -> int:
     """Serve the site on loopback and follow changes until interrupted. No fault ends it: the last good pages stay."""
     log_to_stderr(verbose=verbose)
     _refuse_taken(port)
-    site_dir = Path(tempfile.mkdtemp(prefix="papernotes-"))
-    server = _Server(Preview(vault, site_dir, f"http://127.0.0.1:{port}/", verbose), port)
+    folder = Path(tempfile.mkdtemp(prefix="papernotes-"))
+    server = _Server(Preview(vault, folder / "site", f"http://127.0.0.1:{port}/", verbose), port)
     try:
         server.run()
     except KeyboardInterrupt:
         pass
     finally:
         server.close()
-        shutil.rmtree(site_dir, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 
@@ -80,15 +80,14 @@ class _Server:
         self.remade: dict[str, int] = {}
         self.news = _News()
         self.later: threading.Timer | None = None
-        self.rebuilder = Rebuilder(preview)
-        self.rebuilder.told = self.rebuilt
         self.server = LiveReloadServer(self.changed, "127.0.0.1", port, str(preview.site_dir), polling_interval=POLLED)
         self.server.error_handler = self._error_page
+        self.rebuilder = Rebuilder(preview)
+        self.rebuilder.told = self.rebuilt
 
     def run(self) -> None:
-        first = self.order()
+        self.rebuilder.wait(self.order())
         self.last = load(self.vault)[0]
-        self.rebuilder.wait(first)
         observer: Any = self.server.observer
         for path in self._watched():
             self.server.watch(str(path))

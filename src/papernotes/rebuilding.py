@@ -66,7 +66,8 @@ class Rebuilder:
         context = get_context("spawn")
         self._wanted: Any = context.Value("Q", 0)
         self._orders, orders = context.Pipe()
-        self._process = context.Process(target=_work, args=(preview, orders, self._wanted), daemon=True)
+        # No daemon: those may have no processes of their own, and many notes are read by several.
+        self._process = context.Process(target=_work, args=(preview, orders, self._wanted))
         self._process.start()
         orders.close()
         self._told = threading.Condition()
@@ -96,7 +97,9 @@ class Rebuilder:
     def close(self) -> None:
         """End the process."""
         self.call_off()
-        self._orders.close()
+        with suppress(OSError):
+            # It would not see a closed pipe while our own thread listens there.
+            self._orders.send(None)
         self._process.join(2)
         self._process.kill()
 
@@ -120,7 +123,11 @@ def _work(preview: Preview, orders: Connection, wanted: Any) -> None:
     builder = _Builder(preview)
     while True:
         try:
-            number, remade = orders.recv()
+            order: tuple[int, frozenset[str]] | None = orders.recv()
+            if order is None:
+                # The search index may be under way; it need not be finished, nor may it hold up the end.
+                os._exit(0)
+            number, remade = order
             with collecting_rarely():
                 outcome = builder.build(number, remade, wanted)
             orders.send(outcome)

@@ -100,10 +100,11 @@ def index_site(site_dir: Path, pages: Iterable[BuiltPage], memory: Memory | None
     """Write the search index of a built site into its folder `pagefind`.
 
     `memory` holds what was read for the index before this one. Where there is one, its files stay: a reader's browser
-    may be about to ask for them.
+    may be about to ask for them. What is written on the way then lies beside the site, where the preview cleans up.
     """
     folder = site_dir / FOLDER
-    with tempfile.TemporaryDirectory(prefix="papernotes-search-") as name:
+    place = None if memory is None else site_dir.parent
+    with tempfile.TemporaryDirectory(prefix="papernotes-search-", dir=place) as name:
         source = Path(name)
         for record in records(pages, {} if memory is None else memory):
             path = source / record.address / "index.html"
