@@ -194,3 +194,30 @@ def test_what_nobody_used_for_a_month_is_forgotten(cache: Path, bodies_read: lis
     read_texts([Written(Source("notes/other.md", "Other."))])
     read_texts(TEXTS)
     assert bodies_read == ["Other.", *(written.source.text for written in TEXTS[1:])]
+
+
+@pytest.mark.parametrize("there", ["file", "folder"])
+def test_a_cache_that_cannot_be_written_costs_only_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: Path, there: str
+) -> None:
+    if there == "file":
+        (tmp_path / "file").write_text("no folder")
+        monkeypatch.setenv("PAPERNOTES_CACHE", str(tmp_path / "file"))
+    else:
+        read_again()
+        path = the_file(cache)
+        path.unlink()
+        path.mkdir()
+    assert read_again() == EXPECTED
+    assert read_again() == EXPECTED
+
+
+def test_a_foreign_database_is_left_and_used(cache: Path) -> None:
+    read_texts(TEXTS)
+    path = the_file(cache)
+    path.unlink()
+    with sqlite3.connect(path) as base:
+        base.execute("CREATE TABLE other (key)")
+    base.close()
+    assert read_again() == EXPECTED
+    assert read_again() == EXPECTED

@@ -89,7 +89,7 @@ class Memory:
     def recall(self, keys: Sequence[bytes]) -> dict[bytes, Any]:
         """What is known of these keys; of a cache that cannot be read, or of a value that is spoilt, nothing."""
         found: dict[bytes, Any] = {}
-        if self.path is None or not self.path.is_file():
+        if self.path is None or not _is_file(self.path):
             return found
         noted = _today() - NOTED_DAYS
         try:
@@ -104,9 +104,12 @@ class Memory:
                                 found[key] = unpacked(value[SUM:])
                                 if day < noted:
                                     self._old.append(key)
-        except (sqlite3.Error, TypeError):
-            with suppress(OSError):
-                self.path.unlink()
+        except sqlite3.OperationalError:
+            return {}  # another run has it, or it may not be opened here
+        except (sqlite3.DatabaseError, TypeError):
+            for spoilt in (self.path, *(self.path.with_name(f"{self.path.name}-{part}") for part in ("wal", "shm"))):
+                with suppress(OSError):
+                    spoilt.unlink()
             return {}
         return found
 
@@ -114,7 +117,8 @@ class Memory:
         """Add what is new, note what was recalled, forget what nobody used for a month. A full disk costs only this."""
         if self.path is None or not (fresh or self._old):
             return
-        rows = [(key, _summed(packed(value)), _today()) for key, value in fresh.items()]
+        # One by one, since all of them take as much memory as what they are made from.
+        rows = ((key, _summed(packed(value)), _today()) for key, value in fresh.items())
         with suppress(sqlite3.Error, OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self.path, timeout=5)) as base, base:
@@ -128,6 +132,13 @@ class Memory:
                 unused = time.time() - other.stat().st_mtime > KEPT_DAYS * DAY
                 if unused and not other.name.startswith(self.path.name):
                     other.unlink()
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _summed(data: bytes) -> bytes:
