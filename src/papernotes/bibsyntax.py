@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from sys import intern
 from typing import NamedTuple
 
 from papernotes.text import Span
@@ -86,7 +87,7 @@ def _block(text: str, match: re.Match[str], delimiters: re.Pattern[str]) -> Bloc
     at, content = match.start() + match[0].index("@"), match.end()
     braced = match[2] == "{"
     if braced and (closed := CLOSED.match(text, content)):
-        return Block(match[1].lower(), at, content, closed.end())
+        return Block(intern(match[1].lower()), at, content, closed.end())
     depth = 1 if braced else 0
     for token in delimiters.finditer(text, content):
         mark = token[0]
@@ -95,26 +96,26 @@ def _block(text: str, match: re.Match[str], delimiters: re.Pattern[str]) -> Bloc
         elif mark == "}":
             depth -= 1
             if braced and depth == 0:
-                return Block(match[1].lower(), at, content, token.end())
+                return Block(intern(match[1].lower()), at, content, token.end())
         elif mark == ")":
             if not braced and depth == 0:
-                return Block(match[1].lower(), at, content, token.end())
+                return Block(intern(match[1].lower()), at, content, token.end())
         elif delimiters is DELIMITERS_OR_START or depth == braced:
             break
         else:
             depth += mark.endswith("{")
-    return Block(match[1].lower(), at, content, -1)
+    return Block(intern(match[1].lower()), at, content, -1)
 
 
 def fields(text: str, start: int, end: int) -> Iterator[tuple[str, Span, Value] | Problem]:
     """The fields between two offsets: lower-case name, place of the name, value; and what is no field.
 
-    O(length): after too many problems the rest is one problem.
+    O(length): after too many problems the rest is one problem. Names are interned: all entries have the same dozen.
     """
     cursor, problems = start, 0
     while problems < MOST_PROBLEMS:
         if ordinary := FIELD.match(text, cursor, end):
-            yield ordinary[1].lower(), Span(*ordinary.span(1)), _ordinary_value(ordinary)
+            yield intern(ordinary[1].lower()), Span(*ordinary.span(1)), _ordinary_value(ordinary)
             cursor = ordinary.end()
             continue
         cursor = _skip(text, cursor, end)
@@ -134,7 +135,7 @@ def fields(text: str, start: int, end: int) -> Iterator[tuple[str, Span, Value] 
             yield value
             cursor = _resume(text, equals + 1, end)
             continue
-        yield name[0].lower(), Span(*name.span()), value
+        yield intern(name[0].lower()), Span(*name.span()), value
         cursor = _skip(text, value.span.end, end)
         if cursor >= end or text[cursor] == ",":
             problems -= 1
