@@ -203,6 +203,8 @@ def _piece_end(text: str, at: int, end: int) -> int:
 class FieldSpans(Mapping[str, Span]):
     """Where an entry's values stand, by field; scanned when first asked, since most never are."""
 
+    __slots__ = ("_spans", "_text", "extent")
+
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text, self.extent = text, Span(start, end)
         self._spans: dict[str, Span] | None = None

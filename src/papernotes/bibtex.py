@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from sys import intern
 from typing import Any
 
 from papernotes.bibsyntax import START, Block, FieldSpans, Problem, Value, blocks, fields
@@ -125,7 +126,7 @@ def _entry(reading: _Reading, block: Block) -> None:
     text, end = reading.source.text, block.end - 1
     comma = text.find(",", block.content, end)
     key_end = comma if comma >= 0 else end
-    key = text[block.content : key_end].strip()
+    key = intern(text[block.content : key_end].strip())
     key_start = block.content + len(text[block.content : key_end]) - len(text[block.content : key_end].lstrip())
     if not key or "=" in key:
         reading.broken(block.start, "this entry has no citekey, or no comma after it", "write @article{key, …}")
@@ -150,7 +151,7 @@ def _entry(reading: _Reading, block: Block) -> None:
             reading.concatenated(shown_key, name, value.span, values[name])
     authors = tuple(read_names(values.get("author", values.get("editor", ""))))
     cites = values.get("cites")
-    keys = None if cites is None else tuple(dict.fromkeys(CITED_KEY.findall(cites)))
+    keys = None if cites is None else tuple(dict.fromkeys(map(intern, CITED_KEY.findall(cites))))
     shown = {name: decode_latex(value) if name in DECODED else value for name, value in values.items()}
     reading.entries.append(
         Entry(

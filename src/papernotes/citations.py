@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from sys import intern
 
 from papernotes.model import Citation
 from papernotes.text import Span
@@ -24,7 +25,7 @@ def citations_in(written: str, offset: int = 0) -> Iterator[Citation]:
     for part in re.split(r"(;)", written):
         match = IN_GROUP.search(part)
         if match:
-            key = match[1] or match[2]
+            key = intern(match[1] or match[2])
             span = Span(offset + cursor + match.start(), offset + cursor + match.end())
             prefix = part[: match.start()].strip().lstrip("[").rstrip("-").strip()
             locator = part[match.end() :].strip().rstrip("]").lstrip(",").strip()
