@@ -96,3 +96,5 @@ class _Collect(Treeprocessor):
         loose: Any = self.md
         targets = (target for target, _ in loose.references.values())
         self.rendered = shown_by(root, loose.htmlStash.rawHtmlBlocks, targets)
+        # No text is made, so nothing need be put back into it.
+        loose.htmlStash.reset()
