@@ -159,3 +159,14 @@ def test_with_an_extension_that_it_does_not_know_it_takes_the_long_way(order: tu
     way = converter(*order)
     assert html(way, "Ten%% of all") == "<p><strong>Ten</strong> of all</p>"
     assert html(way, "Ten per cent") == "<p>Ten %%</p>"
+
+
+@pytest.mark.parametrize("name", ["abbr", "legacy_attrs", "pymdownx.saneheaders", "sane_lists", "smarty", "nl2br"])
+def test_it_gives_way_to_extensions_that_replace_or_add_anything(name: str) -> None:
+    text = (
+        'HTML is plain -- "so" is {@id=x} this.\n\nHTML *here* too\nand there.\n\n'
+        "#HTML\n\n3. Three\n\n- HTML\n\n*[HTML]: Hyper Text"
+    )
+    configs = {**EXTENSIONS, "toc": {"slugify": anchor_of}}
+    short = Markdown(extensions=[*EXTENSIONS, "toc", name, Shortcuts()], extension_configs=configs)
+    assert html(short, text) == html(Markdown(extensions=[*EXTENSIONS, "toc", name], extension_configs=configs), text)

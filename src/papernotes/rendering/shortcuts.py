@@ -45,6 +45,19 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
     "entity": ("&",),
     "em_strong": ("*", "_"),
 }
+TREES = (
+    "plain_texts inline prettify unescape attr_list footnote footnote-duplicate indent-highlight task-list toc "
+    "papernotes"
+).split()
+# Where all that it knows comes from: an extension may put a thing of its own in the place of one, or look for its signs
+# in texts that are finished.
+HOMES = frozenset(
+    "markdown.blockprocessors markdown.inlinepatterns markdown.treeprocessors markdown.extensions.admonition "
+    "markdown.extensions.attr_list markdown.extensions.def_list markdown.extensions.footnotes "
+    "markdown.extensions.md_in_html markdown.extensions.tables markdown.extensions.toc pymdownx.arithmatex "
+    "pymdownx.details pymdownx.highlight pymdownx.superfences pymdownx.tasklist papernotes.rendering.anchors "
+    "papernotes.rendering.reader papernotes.rendering.shortcuts".split()
+)
 SIGN = re.compile("|".join(re.escape(sign) for sign in sorted({sign for signs in SIGNS.values() for sign in signs})))
 # The name that Python-Markdown finds the extension by.
 SHORTCUTS = "papernotes.rendering.shortcuts:Shortcuts"
@@ -64,16 +77,17 @@ class Shortcuts(Extension):
 
     def reset(self) -> None:
         """Before each text: other extensions may have come meanwhile."""
-        blocks, texts = self.md.parser.blockprocessors, self.md.treeprocessors
-        if _unknown(blocks, BLOCKS):
+        blocks, patterns, texts = self.md.parser.blockprocessors, self.md.inlinePatterns, self.md.treeprocessors
+        if _has_others(blocks, BLOCKS):
             for name in BLOCKS[:2]:
                 blocks.deregister(name, strict=False)
-        if _unknown(self.md.inlinePatterns, SIGNS):
+        if _has_others(patterns, SIGNS) or _has_others(texts, TREES):
             texts.deregister("plain_texts", strict=False)
 
 
-def _unknown(registry: Registry[Any], names: Iterable[str]) -> bool:
-    return len(registry) > sum(name in registry for name in names)
+def _has_others(registry: Registry[Any], names: Iterable[str]) -> bool:
+    more = len(registry) > sum(name in registry for name in names)
+    return more or any(type(item).__module__ not in HOMES for item in registry)
 
 
 class _PlainParagraph(ParagraphProcessor):
