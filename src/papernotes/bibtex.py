@@ -227,7 +227,8 @@ def read_names(text: str) -> Iterator[Person]:
             yield Person(decode_latex(name[1:-1]))
         elif name.count(",") == 1:
             family, _, given = name.partition(",")
-            yield Person(decode_latex(family), decode_latex(given))
+            # The same names stand in many entries.
+            yield Person(intern(decode_latex(family)), intern(decode_latex(given)))
         else:
             yield _parse_name(name)
 
