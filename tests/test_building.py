@@ -125,6 +125,38 @@ def test_a_second_build_renders_only_what_changed_and_removes_what_is_gone(vault
     assert vault / "site" / "scaling-laws" / "index.html" not in same
 
 
+def files_of(site: Path) -> dict[str, bytes]:
+    """What a site holds, without the search index, which is not written in one order."""
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if not name.startswith("pagefind/")}
+
+
+def test_after_every_edit_the_site_is_what_a_build_from_nothing_makes(
+    vault: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fresh, transformer = tmp_path / "fresh", vault / "notes" / "transformer.md"
+    text = transformer.read_text(encoding="utf-8")
+    (vault / "notes" / "assets" / "box.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+
+    def built_again() -> dict[str, bytes]:
+        assert main(["build", "--no-check", "--vault", str(vault)]) == 0
+        shutil.rmtree(fresh, ignore_errors=True)
+        assert main(["build", "--no-check", "--vault", str(vault), "--site-dir", str(fresh)]) == 0
+        held = files_of(vault / "site")
+        assert held == files_of(fresh)
+        return held
+
+    assert {"cards/transformer.json", "assets/box.svg"} <= built_again().keys()
+    assert main(["rename", "scaling-laws", "laws", "--vault", str(vault)]) == 0
+    assert b"url=../laws/" in built_again()["scaling-laws/index.html"]
+    transformer.write_text(text.replace("status: final", "status: draft"), encoding="utf-8")
+    (vault / "notes" / "assets" / "box.svg").unlink()
+    assert not {"cards/transformer.json", "graph/transformer.json", "assets/box.svg"} & built_again().keys()
+    assert main(["rename", "laws", "law", "--vault", str(vault)]) == 0
+    assert b"url=../law/" in built_again()["scaling-laws/index.html"]
+    assert "all new" in capsys.readouterr().err
+
+
 def fewer_pages_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let even a small vault be built by several processes."""
 

@@ -42,10 +42,11 @@ def _is_no_dirty_warning(record: logging.LogRecord) -> bool:
 
 @dataclass
 class Built:
-    """What a site directory holds: the digest of every page, and the fingerprint of all that made them."""
+    """What a site directory holds: the digest of every page, the fingerprint of all that made them, and every file."""
 
     fingerprint: str = ""
     digests: dict[str, str] = field(default_factory=dict[str, str])
+    files: frozenset[str] = frozenset()
 
 
 def mkdocs_config(vault: Config, site_dir: Path, **settings: Any) -> MkDocsConfig:
@@ -102,7 +103,7 @@ def _build(vault: Config, site_dir: Path | None, *, strict: bool, no_check: bool
         log.error("%s", error)
         return 1
     if memory:
-        write(memory, json.dumps({"fingerprint": now.fingerprint, "digests": now.digests}))
+        write(memory, json.dumps({**vars(now), "files": sorted(now.files)}))
     changed = sum(built.digests.get(path) != digest for path, digest in now.digests.items())
     fresh = built.fingerprint != now.fingerprint
     log.info("%d pages in %s (%s)", len(now.digests), target, "all new" if fresh else f"{changed} changed")
@@ -124,7 +125,7 @@ def run_mkdocs(
     *,
     policed: bool = True,
 ) -> Built:
-    """One run of MkDocs. Pages that `built` already holds are skipped; pages that are gone are removed.
+    """One run of MkDocs. Pages that `built` already holds are skipped; what is no more of the site is removed.
 
     `pause` is called between pages. If the run fails, `built` becomes what the site directory then holds.
     """
@@ -141,10 +142,11 @@ def run_mkdocs(
         mkdocs_build(config, dirty=True)
     except BaseException:
         built.fingerprint, built.digests = fingerprint, {**known, **plugin.written}
+        built.files |= plugin.files
         raise
-    for path in set(built.digests) - set(plugin.digests):
-        plugin.destination(path, config).unlink(missing_ok=True)
-    return Built(fingerprint, dict(plugin.digests))
+    for path in built.files - plugin.files:
+        Path(config.site_dir, path).unlink(missing_ok=True)
+    return Built(fingerprint, dict(plugin.digests), frozenset(plugin.files))
 
 
 def plugin_of(config: MkDocsConfig) -> PapernotesPlugin:
@@ -186,7 +188,8 @@ def _is_plain(value: Any) -> bool:
 def _recall(memory: Path) -> Built:
     try:
         data = json.loads(memory.read_text(encoding="utf-8"))
-        return Built(str(data["fingerprint"]), {str(k): str(v) for k, v in data["digests"].items()})
+        digests, files = {str(k): str(v) for k, v in data["digests"].items()}, frozenset(map(str, data["files"]))
+        return Built(str(data["fingerprint"]), digests, files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Built()
 

@@ -61,6 +61,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         self.known: Mapping[str, str] = {}
         self.index: IndexPages = index_site
         self.digests: dict[str, str] = {}
+        self.files: set[str] = set()
         self.moved: tuple[tuple[str, str], ...] = ()
         self.frames: Frames | None = None
         self.theme_language = "en"
@@ -159,6 +160,7 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
             if asset.is_file() and asset != KATEX:
                 name = f"assets/papernotes/{asset.relative_to(ASSETS).as_posix()}"
                 files.append(File.generated(config, name, abs_src_path=str(asset)))
+        self.files = {file.dest_uri for file in files}
         return files
 
     def on_nav(self, nav: Any, *, config: MkDocsConfig, files: Files) -> Any:
@@ -269,12 +271,14 @@ class PapernotesPlugin(BasePlugin[PluginSettings]):
         self.shares.join(config)
         if self.narrowed is not None:
             return
+        taken = {*self.files, *config.theme.static_templates}
         for old, new in self.moved:
             target = File(new, "", config.site_dir, config.use_directory_urls)
             place = File(old, "", config.site_dir, config.use_directory_urls)
-            path = Path(place.abs_dest_path)
-            if not path.exists():
+            if place.dest_uri not in taken:
+                path = Path(place.abs_dest_path)
                 path.parent.mkdir(parents=True, exist_ok=True)
+                self.files.add(place.dest_uri)
                 moved = _redirect(posixpath.relpath(target.url, place.url))
                 path.write_text(with_policy(moved, ()) if self.policed else moved, encoding="utf-8")
         self.index(
