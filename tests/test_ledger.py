@@ -188,6 +188,15 @@ def test_a_citation_more_is_no_affair_of_other_texts(
     assert dict(looked_at) == {Reach.TEXT: path, Reach.TIES: path, Reach.FACES: None, Reach.VAULT: None}
 
 
+def test_what_was_found_in_an_empty_text_is_told_of_its_lines(vault: Path) -> None:
+    topic = vault / "notes" / "topics" / "emptiness.md"
+    topic.parent.mkdir(exist_ok=True)
+    topic.write_text("")
+    told(vault)
+    topic.write_text("A line.")
+    assert told(vault) == told_anew(vault)
+
+
 def test_other_rules_and_settings_are_told_apart(vault: Path) -> None:
     told(vault)
     assert told(vault, ("PN2",)) == told_anew(vault, ("PN2",))
