@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papernotes.typography import join_wide_lines
+from papernotes.typography import join_wide_lines, room_between_wide
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,23 @@ def test_lines_of_a_paragraph_are_joined(written: str, joined: str) -> None:
 )
 def test_everything_else_stays(text: str) -> None:
     assert join_wide_lines(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "room"),
+    [
+        ("注意力 [@a] 取代", " [@a] "),
+        ("它叫 PPO [@a]。", " [@a]"),
+        ("**注意力** [@a] and", " [@a] "),
+        ("- [@a] 取代", "[@a] "),
+        ("1. [@a] 取代", "[@a] "),
+        ("第一行\n[@a] 取代", "[@a] "),
+        ("见 [@a] [@b]", " [@a]"),
+        ("PPO [@a] and DPO", None),
+        ("[@a]", None),
+    ],
+)
+def test_brackets_between_wide_characters_need_no_blanks(text: str, room: str | None) -> None:
+    start = text.index("[@a]")
+    found = room_between_wide(text, start, start + 4)
+    assert (found and text[slice(*found)]) == room

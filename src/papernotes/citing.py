@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from papernotes.model import Citation, CitationGroup, Document
@@ -11,6 +12,7 @@ from papernotes.page import Edition, entry_address, relative
 from papernotes.references import label
 from papernotes.templating import escape_address, escape_markdown
 from papernotes.text import Edit, Span
+from papernotes.typography import room_between_wide
 
 ABOUT = re.compile(
     r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?P<groups>(?:\[@[^\[\]]*\](?:[,;、；，] ?| and | ?[与和] ?)?)+)[:：]"
@@ -18,6 +20,18 @@ ABOUT = re.compile(
 APART = re.compile(r"(?:[(（,，;；、:：]|\b(?:see|cf\.|e\.g\.)|[见如])\s*\Z")
 BRACKET = re.compile(r"[()（）]")
 FORMULA = re.compile(r"\$[^$]*\$|`[^`]*`")
+
+
+class Punctuation(NamedTuple):
+    """What stands around and between the citations of a group."""
+
+    opening: str
+    comma: str
+    semicolon: str
+    closing: str
+
+
+NARROW, WIDE = Punctuation("(", ", ", "; ", ")"), Punctuation("（", "，", "；", "）")
 
 
 class Occurrence(NamedTuple):
@@ -77,31 +91,26 @@ def letters(edition: Edition, document: Document) -> Mapping[str, str]:
 def citation_edits(edition: Edition, document: Document, path: str, within: Span) -> Iterator[Edit]:
     """The citation groups in a part of a text as links from the page at `path`; those of unknown works stay."""
     anchors = {found.citation.span: found.anchor for found in occurrences(edition, document)}
-    lettered = letters(edition, document)
+    links = _Links(edition, path, anchors, letters(edition, document))
     for group in document.body.groups:
         if not within.start <= group.span.start < within.end:
             continue
         if any(citation.span in anchors for citation in group.citations):
-            text = _group_markdown(edition, group, path, anchors, lettered)
-            if not group.narrative and not needs_no_brackets(document.source.text, group.span.start, group.span.end):
-                text = f"({text})"
-            yield Edit(group.span, text)
+            yield _edit(group, document.source.text, links)
 
 
-def _group_markdown(
-    edition: Edition, group: CitationGroup, path: str, anchors: Mapping[Span, str], lettered: Mapping[str, str]
-) -> str:
-    """`[see @a, p. 3; @b]` as `see [A et al., 2020](a.md), p. 3; [B, 2021](b.md)`."""
+def _edit(group: CitationGroup, text: str, links: _Links) -> Edit:
+    """`[see @a, p. 3; @b]` as `(see [A et al., 2020](a.md), p. 3; [B, 2021](b.md))`, in the brackets of the text."""
+    bare = group.narrative or needs_no_brackets(text, *group.span)
+    room = None if bare else room_between_wide(text, *group.span)
+    style = WIDE if room else NARROW
     parts: list[str] = []
     for citation in group.citations:
-        entry = edition.library.by_citekey.get(citation.citekey)
-        shown = label(entry) + lettered.get(citation.citekey, "") if entry else ""
-        if group.narrative:
-            shown = re.sub(r", ([^,]*)$", r" (\1)", shown)
-        link = _citation_markdown(edition, citation, path, anchors.get(citation.span, ""), shown)
         before = f"{citation.prefix} " if citation.prefix else ""
-        parts.append(f"{before}{link}{', ' + citation.locator if citation.locator else ''}")
-    return "; ".join(parts)
+        after = f"{style.comma}{citation.locator}" if citation.locator else ""
+        parts.append(f"{before}{links.markdown(citation, narrative=group.narrative)}{after}")
+    shown = style.semicolon.join(parts)
+    return Edit(Span(*room) if room else group.span, shown if bare else f"{style.opening}{shown}{style.closing}")
 
 
 def needs_no_brackets(text: str, start: int, end: int) -> bool:
@@ -130,17 +139,33 @@ def _open_brackets(text: str) -> int:
     return depth
 
 
-def _citation_markdown(edition: Edition, citation: Citation, path: str, anchor: str, shown: str) -> str:
-    entry = edition.library.by_citekey.get(citation.citekey)
-    if entry is None:
-        return escape_markdown("@" + citation.citekey)
-    slug = edition.graph.note_of.get(entry.citekey, "")
-    noted = slug in edition.published
-    attributes = [".pn-cite" if noted else ".pn-cite .pn-gap", f'data-pn-card="{entry_address(entry.citekey)}"']
-    if noted and edition.is_foreign(slug):
-        attributes.append(f'hreflang="{edition.config.language}"')
-    if anchor:
-        attributes.append(f'id="{anchor}"')
-    target = edition.work_path(entry.citekey)
-    address = relative(target, path, reference_anchor(entry.citekey) if target == path else "")
-    return f"[{escape_markdown(shown)}]({escape_address(address)}){{ {' '.join(attributes)} }}"
+@dataclass(frozen=True)
+class _Links:
+    """How the citations of a text are written on the page at `path`."""
+
+    edition: Edition
+    path: str
+    anchors: Mapping[Span, str]
+    lettered: Mapping[str, str]
+
+    def markdown(self, citation: Citation, *, narrative: bool) -> str:
+        edition = self.edition
+        entry = edition.library.by_citekey.get(citation.citekey)
+        if entry is None:
+            return escape_markdown("@" + citation.citekey)
+        shown = label(entry) + self.lettered.get(citation.citekey, "")
+        if narrative:
+            shown = re.sub(r", ([^,]*)$", r" (\1)", shown)
+        slug = edition.graph.note_of.get(entry.citekey, "")
+        noted = slug in edition.published
+        attributes = [
+            ".pn-cite" if noted else ".pn-cite .pn-gap",
+            f'data-pn-card="{entry_address(entry.citekey)}"',
+        ]
+        if noted and edition.is_foreign(slug):
+            attributes.append(f'hreflang="{edition.config.language}"')
+        if anchor := self.anchors.get(citation.span):
+            attributes.append(f'id="{anchor}"')
+        target = edition.work_path(entry.citekey)
+        address = relative(target, self.path, reference_anchor(entry.citekey) if target == self.path else "")
+        return f"[{escape_markdown(shown)}]({escape_address(address)}){{ {' '.join(attributes)} }}"

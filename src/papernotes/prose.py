@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from papernotes.citations import CITEKEY, citations_in
-from papernotes.citing import citation_edits, needs_no_brackets
+from papernotes.citing import NARROW, WIDE, citation_edits, needs_no_brackets
 from papernotes.figures import figure_edits
 from papernotes.links import resolve_note, target_of, wiki_anchor
 from papernotes.model import Document, LinkKind, Note, Place, Translation
@@ -17,7 +17,7 @@ from papernotes.page import Edition, relative
 from papernotes.references import label
 from papernotes.templating import escape_address, escape_markdown
 from papernotes.text import Edit, Span, apply_edits
-from papernotes.typography import join_wide_lines
+from papernotes.typography import join_wide_lines, room_between_wide
 from papernotes.unclosed import missing_end_tags, swallowing_edits
 
 MARKED = ("takeaway", "question", "opinion", "correction", "example")
@@ -141,21 +141,27 @@ def sentence_markdown(edition: Edition, context: str) -> str:
     for match in re.finditer(
         rf"(?P<math>\$[^$\n]+\$)|(?P<wiki>\[\[[^\[\]]+\]\])|(?P<cite>{BRACKETS.pattern})", context
     ):
-        done.append(escape_markdown(context[cursor : match.start()]))
-        cursor = match.end()
+        room = room_between_wide(context, *match.span()) if match["cite"] and match[0][0] == "[" else None
+        style = WIDE if room else NARROW
+        start, end = match.span()
+        # As an item of a list, what a sentence is about keeps no brackets.
+        bare = match[0][0] != "[" or needs_no_brackets(f"- {context}", start + 2, end + 2)
+        if room and not bare:
+            start, end = room
+        done.append(escape_markdown(context[cursor:start]))
+        cursor = end
         if match["math"]:
             done.append(match[0])
         elif match["wiki"]:
             name = match[0][2:-2].partition("|")
             note = edition.library.by_slug.get(name[0].partition("#")[0])
-            done.append(escape_markdown(name[2] or (edition.title_of(note) if note else name[0])))
+            done.append(escape_markdown(name[2] or (without_subtitle(edition.title_of(note)) if note else name[0])))
         else:
             labels = [
                 label(entry) if (entry := edition.library.by_citekey.get(citation.citekey)) else citation.citekey
                 for citation in citations_in(match[0])
             ]
-            # As an item of a list, what a sentence is about keeps no brackets.
-            bare = match[0][0] != "[" or needs_no_brackets(f"- {context}", match.start() + 2, match.end() + 2)
-            done.append(escape_markdown("; ".join(labels)) if bare else f"({escape_markdown('; '.join(labels))})")
+            shown = escape_markdown((NARROW if bare else style).semicolon.join(labels))
+            done.append(shown if bare else f"{style.opening}{shown}{style.closing}")
     done.append(escape_markdown(context[cursor:]))
     return "".join(done).strip()

@@ -1,4 +1,4 @@
-"""Chinese Markdown as written, line by line → without the blanks that browsers make of its line ends."""
+"""Chinese Markdown as written → without the blanks that browsers make of line ends, and that wide brackets need not."""
 
 from __future__ import annotations
 
@@ -11,6 +11,23 @@ LINE_END = re.compile(rf"(?<=[{WIDE}])$")
 STOP_END = re.compile(r"(?<=[\u3001-\u3011\uff01-\uff0f\uff1a-\uff1f])$")
 WIDE_START = re.compile(rf"[ \t]*(?=[{WIDE}])")
 WORD_START = re.compile(r"[ \t]*(?=[\[(*A-Za-z0-9$]|@\w)(?!\d+[.)][ \t]|[*][ \t]|\[[^\]]*\]:|\$\$)")
+ANY_WIDE = re.compile(rf"[{WIDE}]")
+ITEM = re.compile(r"[\s>]*(?:[-*+]|\d+[.)])?")
+EMPHASIS = "*_`"
+
+
+def room_between_wide(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place of brackets and of the blanks beside them, where a wide character is their neighbour; else None."""
+    left, right = start, end
+    while left > 0 and text[left - 1] in " \t":
+        left -= 1
+    while right < len(text) and text[right] in " \t":
+        right += 1
+    before, after = text[max(left - 4, 0) : left].rstrip(EMPHASIS)[-1:], text[right : right + 4].lstrip(EMPHASIS)[:1]
+    if not ANY_WIDE.match(before) and not ANY_WIDE.match(after):
+        return None
+    begins = ITEM.fullmatch(text, text.rfind("\n", 0, left) + 1, left)
+    return start if begins else left, end if text[right : right + 1] in ("", "\n", "[") else right
 
 
 def join_wide_lines(text: str) -> str:
