@@ -43,8 +43,7 @@ def plain_place(location: Location) -> Plain:
 
 def place_of(row: Plain, sources: Mapping[str, Source]) -> Location:
     path, empty, start, end = row
-    # It may have lines since then.
-    return Location(Source(path, "") if empty and path not in sources else sources[path], Span(start, end))
+    return Location(Source(path, "") if empty else sources[path], Span(start, end))
 
 
 def _plain(location: Location, message: str, help: str, related: tuple[Location, ...], fix: Fix | None) -> Plain:

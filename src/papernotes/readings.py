@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path as File
 from typing import NamedTuple
 
-from papernotes import bodies, citations, diagrams, frontmatter, limits, markdown, marks, matter, model, text
+from papernotes import bodies, citations, diagrams, frontmatter, limits, markdown, marks, matter, model, notation, text
 from papernotes.bodies import Text, begin_bodies, packed_body, unpacked_body
 from papernotes.diagrams import diagrams_in
 from papernotes.frontmatter import frame_of, read_block, read_matter
@@ -23,9 +23,9 @@ from papernotes.notation import Plain, faults_of, plain_faults
 from papernotes.rendering import anchors, reader, shortcuts, shown
 from papernotes.text import Source, Span
 
-# What decides how a text is read.
+# What decides how a text is read and kept, besides this module.
 CODE = (
-    *(bodies, citations, diagrams, frontmatter, limits, markdown, marks, matter, model, text),
+    *(bodies, citations, diagrams, frontmatter, limits, markdown, marks, matter, model, notation, text),
     *(anchors, reader, shortcuts, shown),
 )
 META = (FrontMatter, TranslationMatter, Relation, ModelFacts, ResultFacts, Series, datetime.date, Decimal)
@@ -136,7 +136,7 @@ def read_texts(
 
     `meanwhile` is called once, where other processes already read and this one would have to wait for them.
     """
-    memory = Memory("texts", version_of(SCHEMA, *(File(str(module.__file__)) for module in CODE)))
+    memory = Memory("texts", version_of(File(__file__), SCHEMA, *(File(str(module.__file__)) for module in CODE)))
     keys = [_key(written, written.source.text) for written in texts]
     known = _recalled(memory, keys)
     missing = [(key, written) for key, written in zip(keys, texts, strict=True) if key not in known]
@@ -214,7 +214,8 @@ def _record(source: Source, front: Front, body: Body) -> Record:
 
 def _face(source: Source, body: Body) -> bytes:
     headings = [(heading.level, heading.text, heading.anchor) for heading in body.headings]
-    return _hash(source.text[: body.start], body.unreadable, headings, sorted(body.anchors))
+    # What is found in a text without lines is kept as found in a file as a whole.
+    return _hash(not source.text, source.text[: body.start], body.unreadable, headings, sorted(body.anchors))
 
 
 def _ties(source: Source, body: Body) -> bytes:

@@ -15,13 +15,13 @@ from papernotes.model import Entry, Person
 from papernotes.notation import Plain, faults_of, plain_faults
 from papernotes.text import Source, Span
 
-# What decides how a bibliography is read.
+# What decides how a bibliography is read and kept, besides this module.
 CODE = (bibsyntax, bibtex, model, notation, text)
 
 
 def read_shelf(place: Path, source: Source) -> Bibliography:
     """What the bibliography at `place` holds. Of each place only the last text is kept, since they are large."""
-    memory = Memory("entries", version_of(*(Path(str(module.__file__)) for module in CODE)))
+    memory = Memory("entries", version_of(Path(__file__), *(Path(str(module.__file__)) for module in CODE)))
     key = hashlib.sha256(str(place).encode("utf-8", "surrogateescape")).digest()
     content = hashlib.sha256(f"{source.path}\n{source.text}".encode("utf-8", "surrogatepass")).digest()
     row: Any = memory.recall([key]).get(key)
