@@ -70,7 +70,22 @@ def test_most_formulas_are_plain(formula: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "formula", ["", "a_b_c", "x_0 _1", "x^2'", "50% of", r"\nope", "a & b", "{", r"\frac{a}", "模型", "$"]
+    "formula",
+    [
+        "",
+        "a_b_c",
+        "x_0 _1",
+        "x^2'",
+        "50% of",
+        r"\nope",
+        "a & b",
+        "{",
+        r"\frac{a}",
+        "模型",
+        "$",
+        r"\ne" * 201,
+        r"\," * 334,
+    ],
 )
 def test_what_may_be_wrong_is_not_plain(formula: str) -> None:
     assert not is_plain(formula)
@@ -83,6 +98,13 @@ def test_katex_takes_every_command_that_is_plain_wherever_it_may_stand(command: 
         formula = place.format(command, command)
         assert is_plain(formula)
         assert fault(formula, True) is fault(formula, False) is None
+
+
+@pytest.mark.parametrize("piece", [*COMMANDS, r"\{", r"\,", "x_1", r"\operatorname{}", r"\frac{}{}", "{}"])
+def test_the_longest_formulas_are_still_plain(piece: str) -> None:
+    formula = piece * (tex.LONGEST // len(piece))
+    assert is_plain(formula) is is_plain(piece * 2)
+    assert not is_plain(formula) or fault(formula, True) is fault(formula, False) is None
 
 
 @settings(deadline=None, max_examples=400)

@@ -23,7 +23,7 @@ MANY_SLOW, SECONDS_THEN = 10, 0.1
 REFUSED = re.compile(r"\\(?:href|url|includegraphics|html[A-Za-z]*)(?![A-Za-z])")
 COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%")
 NESTING = re.compile(
-    r"(?P<open>\{|\\left(?![A-Za-z])|\\begin(?![A-Za-z]))|(?P<close>\}|\\right(?![A-Za-z])|\\end(?![A-Za-z]))"
+    r"\\[{}]|(?P<open>\{|\\left(?![A-Za-z])|\\begin(?![A-Za-z]))|(?P<close>\}|\\right(?![A-Za-z])|\\end(?![A-Za-z]))"
     # KaTeX reads all that follows one of these, up to the end of its group or cell, as a group.
     r"|(?P<switch>\\(?:(?:display|text|script|scriptscript)style|color|tiny|[a-z]+size|small|[lL]arge|LARGE|[hH]uge"
     r"|rm|bf|it|sf|tt)(?![A-Za-z]))|(?P<cell>&|\\\\)"
@@ -99,6 +99,8 @@ def _depth(tex: str) -> int:
         elif match["switch"]:
             switches[-1] += 1
             depth += 1
+        elif not (match["close"] or match["cell"]):
+            continue
         elif match["cell"] or len(switches) == 1:
             depth -= switches[-1]
             switches[-1] = 0

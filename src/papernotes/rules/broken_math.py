@@ -34,7 +34,7 @@ def check(vault: Inspection) -> Iterator[Diagnostic]:
     judge = mathematics.fault if mathematics.is_available() else None
     for document in vault.documents:
         for formula in document.body.formulas:
-            if len(formula.tex) <= mathematics.LONGEST and is_plain(formula.tex):
+            if is_plain(formula.tex):
                 continue
             if found := unbalanced(formula.tex):
                 yield RULE.at(_place(document, formula, found.at), found.message, help="balance it")
