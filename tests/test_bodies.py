@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,17 +32,20 @@ def test_a_body_comes_back_from_its_bytes() -> None:
 
 
 class Hostile:
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    """It comes back from its bytes by a call."""
 
-    def __reduce__(self) -> tuple[object, tuple[Path]]:
-        return Path.touch, (self.path,)
+    def __init__(self, call: Callable[..., object], argument: object) -> None:
+        self.call, self.argument = call, argument
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object]]:
+        return self.call, (self.argument,)
 
 
 def test_forged_bytes_run_nothing(tmp_path: Path) -> None:
     mark = tmp_path / "ran"
-    assert unpacked_body(pickle.dumps(Hostile(mark))) is None
-    assert not mark.exists()
+    for hostile in (Hostile(Path.touch, mark), Hostile(eval, f"open({str(mark)!r}, 'w').close()")):
+        assert unpacked_body(pickle.dumps(hostile)) is None
+        assert not mark.exists()
 
 
 @pytest.mark.parametrize("data", [b"", b"no body", pickle.dumps("no body"), packed_body(EXPECTED[0])[:-9]])

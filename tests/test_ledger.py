@@ -218,6 +218,17 @@ def test_a_spoilt_memory_is_made_anew(vault: Path, cache: Path, value: object) -
     assert told(vault) == expected
 
 
+def test_a_letter_that_changed_on_the_disk_is_never_told(vault: Path, cache: Path) -> None:
+    expected = told(vault)
+    (path,) = cache.glob("findings-*.sqlite")
+    with sqlite3.connect(path) as base:
+        value = base.execute("SELECT value FROM kept").fetchone()[0]
+        assert b"there is no" in value
+        base.execute("UPDATE kept SET value = ?", (value.replace(b"there is no", b"there is mo"),))
+    base.close()
+    assert told(vault) == expected
+
+
 def test_a_forged_memory_is_made_anew(vault: Path, cache: Path) -> None:
     expected = told(vault)
     (path,) = cache.glob("findings-*.sqlite")
