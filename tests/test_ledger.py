@@ -223,8 +223,8 @@ def test_a_letter_that_changed_on_the_disk_is_never_told(vault: Path, cache: Pat
     (path,) = cache.glob("findings-*.sqlite")
     with sqlite3.connect(path) as base:
         value = base.execute("SELECT value FROM kept").fetchone()[0]
-        assert b"there is no" in value
-        base.execute("UPDATE kept SET value = ?", (value.replace(b"there is no", b"there is mo"),))
+        assert b"leads nowhere" in value
+        base.execute("UPDATE kept SET value = ?", (value.replace(b"leads nowhere", b"leads somehow"),))
     base.close()
     assert told(vault) == expected
 
