@@ -37,6 +37,16 @@ def test_a_terminal_sees_the_last_step_and_then_an_empty_line(monkeypatch: pytes
     assert shown.endswith("10/10\r\x1b[K")
 
 
+def test_a_copy_of_the_process_does_not_draw_over_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Terminal()
+    monkeypatch.setattr("sys.stderr", stream)
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    step = progress_bar("reading")
+    monkeypatch.setattr("os.getpid", lambda: -1)
+    step(10, 10)
+    assert stream.getvalue() == ""
+
+
 def test_what_is_quick_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert drawn(Terminal(), monkeypatch, 60) == ""
 

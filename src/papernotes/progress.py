@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -35,12 +36,13 @@ def passing_line(*, quiet: bool = False) -> Callable[[str], None]:
 
 def progress_bar(what: str, *, quiet: bool = False) -> Bar:
     """A function that hears how many steps of how many are done, and draws them on standard error."""
-    stream, start, last = sys.stderr, time.monotonic(), [0.0]
+    stream, start, last, owner = sys.stderr, time.monotonic(), [0.0], os.getpid()
     shown = stream.isatty() and not quiet
 
     def step(done: int, total: int) -> None:
         now = time.monotonic()
-        if not shown or now - start < PATIENCE or (done < total and now - last[0] < 0.1):
+        # A copy of this process would draw its own share over the same line.
+        if not shown or os.getpid() != owner or now - start < PATIENCE or (done < total and now - last[0] < 0.1):
             return
         last[0] = now
         filled = WIDTH * done // max(1, total)
