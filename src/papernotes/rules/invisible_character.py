@@ -28,7 +28,10 @@ from papernotes.inspection import Inspection
 from papernotes.text import Source, Span
 
 RULE = Rule("PN612", "invisible-character", Severity.WARNING, __doc__, Reach.TEXT)
-CLASS = "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
+CLASS = (
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f"
+    "\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
+)
 # In two parts, since re searches fast for one character of a class, and slowly for one or more.
 INVISIBLE = re.compile(f"{CLASS}{CLASS}*")
 JOINERS = "\u200c\u200d"
