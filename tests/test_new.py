@@ -171,6 +171,23 @@ def test_a_file_replaces_the_network(vault: Path) -> None:
     assert "abstract" not in entry.fields
 
 
+@pytest.mark.parametrize(
+    "journal",
+    [
+        "arXiv preprint arXiv:2501.19393",
+        "arXiv e-prints, arXiv:2501.19393v2",
+        "arXiv: 2501.19393 [cs.CL]",
+    ],
+)
+def test_an_arxiv_id_in_the_place_of_a_journal_is_one(vault: Path, journal: str) -> None:
+    bib = "@article{s1, title={s1: Simple test-time scaling}, author={A. Muennighoff}, year=2025, journal={%s}}"
+    (vault / "one.bib").write_text(bib % journal)
+    assert main(["new", "--offline", "--bib", "one.bib", "arXiv:2501.19393"]) == 0
+    entry = load(load_config(vault))[0].by_citekey["muennighoff2025s1"]
+    assert (entry.type, entry.fields["eprint"], entry.fields["archiveprefix"]) == ("misc", "2501.19393", "arXiv")
+    assert "journal" not in entry.fields
+
+
 def test_words_are_searched_and_nobody_is_there_to_choose(
     vault: Path, services: Services, capsys: pytest.CaptureFixture[str]
 ) -> None:

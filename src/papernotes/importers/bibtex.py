@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from papernotes.bibtex import DECODED, decode_latex, read_bibliography, read_names
+from papernotes.identifier_forms import bare_arxiv
 from papernotes.importers.extras import read_extra
 from papernotes.importers.found import Found, FoundWork, Remark
 from papernotes.metadata.dates import date_text
@@ -37,6 +38,8 @@ LEFT = frozenset(
     bdsk-url-1 bdsk-url-2 bdsk-file-1 mendeley-tags mendeley-groups urldate langid language shorttitle creationdate
     modificationdate __markedentry readstatus ranking priority printed qualityassured relevance comment""".split()
 )
+# How Google Scholar, among others, writes that a work is only on arXiv.
+ARXIV_JOURNAL = re.compile(r"(?:arxiv(?: e-prints?| preprint)?,? )?arxiv:\s*(\S+?)(?:\s*\[[\w.-]+\])?", re.IGNORECASE)
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_:+-]{0,40}")
 NOTES = ("annote", "annotation", "review", "comment")
 
@@ -70,6 +73,11 @@ def _work(source: Source, entry: Entry) -> FoundWork:
     if address := re.fullmatch(r"<?(https?://[^\s<>]+)>?", fields.get("howpublished", "")):
         fields.setdefault("url", address[1])
         del fields["howpublished"]
+    type = RETYPED.get(entry.type, entry.type)
+    if (preprint := ARXIV_JOURNAL.fullmatch(fields.get("journal", ""))) and bare_arxiv(preprint[1]):
+        fields.setdefault("eprint", preprint[1])
+        del fields["journal"]
+        type = "misc" if type == "article" else type
     if "year" not in fields:
         fields |= date_text(entry.fields.get("date", ""))
     # Of these two, white space matters: every line of an Extra is a field of its own.
@@ -79,7 +87,7 @@ def _work(source: Source, entry: Entry) -> FoundWork:
         fields["note"] = decode_latex(extra.rest)
     cites = entry.cites if extra.cites is None else tuple(dict.fromkeys((*(entry.cites or ()), *extra.cites)))
     record = record_of(
-        RETYPED.get(entry.type, entry.type),
+        type,
         fields,
         authors=_people(entry.fields, "author"),
         editors=_people(entry.fields, "editor"),
