@@ -19,7 +19,7 @@ journal
 staging
 diagnostics · bibsyntax · sanitizing · diagrams · matter
 config · schema · attachments
-model · editor_schema
+model · entries · editor_schema
 citations · limits · notation
 marks
 rendering

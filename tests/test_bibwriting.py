@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from papernotes.bibtex import read_bibliography
 from papernotes.bibwriting import Addition, escape_latex, insert_entries, render_entry
-from papernotes.model import Entry, Person
+from papernotes.entries import Entry, Person
 from papernotes.record import clean_text, person
 from papernotes.text import Source
 

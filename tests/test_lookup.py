@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from papernotes.entries import Person
 from papernotes.fetching import Client, FetchError
 from papernotes.identifiers import Identifier, Scheme, parse_identifier
 from papernotes.lookup import look_up, search
 from papernotes.metadata.atom import parse_feed, parse_xml
 from papernotes.metadata.tree import Tree, UnreadableError, parse_json
-from papernotes.model import Person
 from papernotes.record import clean_text
 from replay_server import REPLIES, Reply, Services, replayed, serving
 

@@ -21,10 +21,10 @@ from papernotes.bibtex import read_bibliography
 from papernotes.cli import main
 from papernotes.commands.new import KINDS
 from papernotes.config import load_config
+from papernotes.entries import Person, WorkDate
 from papernotes.frontmatter import read_block, read_matter
 from papernotes.library import load
 from papernotes.matter import FrontMatter
-from papernotes.model import Person, WorkDate
 from papernotes.naming import new_citekey, new_slug, usable_slug
 from papernotes.record import clean_text
 from papernotes.scaffold import Draft, draft_text

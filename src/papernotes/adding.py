@@ -10,11 +10,11 @@ from pathlib import Path
 
 from papernotes.additions import NewEntry, bibliography_file, citekey_of, new_entry, with_entries
 from papernotes.config import Config, ConfigError
+from papernotes.entries import Entry
 from papernotes.graph import CitationGraph, build_graph
 from papernotes.identifiers import Identifier, Scheme
 from papernotes.library import Library
 from papernotes.lookup import Finding
-from papernotes.model import Entry
 from papernotes.naming import new_slug, usable_citekey, usable_slug
 from papernotes.sameness import KnownWorks
 from papernotes.scaffold import UNSORTED, Draft, draft_text, paper_draft, unsorted_topic

@@ -9,8 +9,9 @@ from pathlib import Path
 from papernotes.bibtex import read_bibliography
 from papernotes.bibwriting import Addition, insert_entries, render_entry
 from papernotes.config import Config, ConfigError
+from papernotes.entries import Entry, WorkDate, arxiv_month
 from papernotes.library import Library
-from papernotes.model import Entry, Fault, WorkDate, arxiv_month
+from papernotes.model import Fault
 from papernotes.naming import new_citekey, usable_citekey
 from papernotes.record import Record
 from papernotes.text import Source

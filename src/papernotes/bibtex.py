@@ -13,7 +13,8 @@ from typing import Any
 
 from papernotes.bibsyntax import START, Block, FieldSpans, Problem, Value, blocks, fields
 from papernotes.diagnostics import Fix, replace_text
-from papernotes.model import CITED_KEY, MONTHS, Entry, Fault, Person
+from papernotes.entries import CITED_KEY, MONTHS, Entry, Person
+from papernotes.model import Fault
 from papernotes.text import Location, Source, Span
 
 DECODED = frozenset(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from papernotes.bibtex import DECODED
-from papernotes.model import MONTHS, Entry, Person, month_number
+from papernotes.entries import MONTHS, Entry, Person, month_number
 from papernotes.record import LINKS, safe_address
 
 FIELDS = (

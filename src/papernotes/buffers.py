@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from papernotes.bibtex import read_bibliography
 from papernotes.config import Config
+from papernotes.entries import Entry
 from papernotes.library import Library, read_document
-from papernotes.model import Entry, Fault, Note, Place, Translation
+from papernotes.model import Fault, Note, Place, Translation
 from papernotes.text import Source
 
 BIBLIOGRAPHY = "papers.bib"

@@ -12,10 +12,11 @@ from weakref import WeakKeyDictionary
 
 from papernotes.citations import BEFORE
 from papernotes.editor_schema import choices_at, meaning
+from papernotes.entries import Entry
 from papernotes.library import Library
 from papernotes.links import SCHEME, resolve_wiki
 from papernotes.matter_places import FieldPlace, field_place
-from papernotes.model import Entry, Note, Place, Translation
+from papernotes.model import Note, Place, Translation
 from papernotes.references import names, plain_title
 from papernotes.schema import FrontMatter, TranslationMatter, fields_at
 from papernotes.text import Source, Span

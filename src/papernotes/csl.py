@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from papernotes.model import Entry, Person
+from papernotes.entries import Entry, Person
 from papernotes.references import links, people
 
 TYPES = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from papernotes.entries import Entry
 from papernotes.graph import CitationGraph
 from papernotes.library import Library
 from papernotes.links import resolve_note, target_of, wiki_anchor
-from papernotes.model import Entry, Link, LinkKind, Note, Translation
+from papernotes.model import Link, LinkKind, Note, Translation
 from papernotes.occurrences import Occurrence, Sort, Subject, in_document, in_entry, occurrences
 from papernotes.references import label, names, plain_title, venue
 from papernotes.templating import escape_markdown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from papernotes.model import Entry
+from papernotes.entries import Entry
 
 Alternatives = tuple[str, ...]
 AUTHOR: Alternatives = ("author", "editor", "organization")

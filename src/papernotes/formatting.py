@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from papernotes.bibsyntax import Problem, fields
-from papernotes.model import Document, Entry, Note
+from papernotes.entries import Entry
+from papernotes.model import Document, Note
 from papernotes.schema import FrontMatter, TranslationMatter
 from papernotes.text import Edit
 

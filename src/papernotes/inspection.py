@@ -9,9 +9,10 @@ from functools import cached_property
 
 from papernotes.config import Config
 from papernotes.diagnostics import Diagnostic, Fix, Rule, replace_within
+from papernotes.entries import Entry
 from papernotes.graph import CitationGraph
 from papernotes.library import Library
-from papernotes.model import Entry, Fault, Link, LinkKind, Note, Translation
+from papernotes.model import Fault, Link, LinkKind, Note, Translation
 from papernotes.spelling import Spelling
 from papernotes.text import Location, Source, Span
 

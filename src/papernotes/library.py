@@ -13,7 +13,8 @@ from typing import NamedTuple, TypeVar
 
 from papernotes.attachments import svg_fault
 from papernotes.config import Config
-from papernotes.model import Entry, Fault, Note, Place, Translation
+from papernotes.entries import Entry
+from papernotes.model import Fault, Note, Place, Translation
 from papernotes.readings import Reading, Written, read_text, read_texts
 from papernotes.shelf import read_shelf
 from papernotes.text import Source

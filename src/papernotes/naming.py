@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Collection, Container, Sequence
 
 from papernotes.addresses import is_own
-from papernotes.model import Person, WorkDate
+from papernotes.entries import Person, WorkDate
 
 SMALL_WORDS = frozenset(
     """a an and are as at be by can do does for from how if in into is it its not of on or our over the their this to

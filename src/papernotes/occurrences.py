@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
+from papernotes.entries import Entry
 from papernotes.library import Library
 from papernotes.links import resolve_note
-from papernotes.model import Citation, Entry, Link, LinkKind, Note, Place, Translation
+from papernotes.model import Citation, Link, LinkKind, Note, Place, Translation
 from papernotes.text import Location, Span
 
 # Fields of other entries that hold a citekey, besides `cites`.

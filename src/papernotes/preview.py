@@ -17,9 +17,9 @@ from mkdocs.livereload import LiveReloadServer
 from papernotes.building import fingerprint_of, log_to_stderr, mkdocs_config, plugin_of
 from papernotes.checking import Checked
 from papernotes.config import Config, ConfigError
+from papernotes.entries import Entry
 from papernotes.graph import build_graph
 from papernotes.library import Library, keep_last_good, load
-from papernotes.model import Entry
 from papernotes.page import Page, entry_address
 from papernotes.rebuilding import Outcome, Preview, Rebuilder
 

@@ -112,12 +112,14 @@ class Reading:
             block = read_block(self._written.source)
             return block.where, block.keys
 
-    @cached_property
+    @property
     def body(self) -> Body:
-        known, packed = self._body, self._record.body
-        # Of ten thousand texts the bytes take as much room as the bodies.
-        self._body, self._record = None, self._record._replace(body=b"")
-        return known or unpacked_body(packed) or read_body(self._written.source.text, self._record.front.body_start)
+        if self._body is None:
+            packed = self._record.body
+            self._body = unpacked_body(packed) or read_body(self._written.source.text, self._record.front.body_start)
+            # Of ten thousand texts the bytes take as much room as the bodies.
+            self._record = self._record._replace(body=b"")
+        return self._body
 
 
 def read_text(written: Written) -> Reading:

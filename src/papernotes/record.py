@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from papernotes.bibtex import read_names
+from papernotes.entries import Person
 from papernotes.identifiers import Identifier, Scheme, doi_identifier, parse_identifier
-from papernotes.model import Person
 
 # The inline markup of Crossref (JATS, MathML, faces); any other `<` in a title is text.
 INLINE_TAGS = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from papernotes.model import Entry, Person
+from papernotes.entries import Entry, Person
 
 ARXIV, DOI = "https://arxiv.org/abs/", "https://doi.org/"
 OWN_FIELDS = ("cites", "venue", "pdf", "code", "project")

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from papernotes.config import Config
-from papernotes.model import Entry, Note, Translation
+from papernotes.entries import Entry
+from papernotes.model import Note, Translation
 from papernotes.references import links, plain_reference
 
 

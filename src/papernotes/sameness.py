@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from papernotes.entries import Entry, Person
 from papernotes.identifiers import Identifier
-from papernotes.model import Entry, Person
 from papernotes.naming import plain_letters
 from papernotes.record import Record, identifiers_in
 from papernotes.variants import title_form

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from papernotes.citations import CITEKEY
 from papernotes.config import Config
+from papernotes.entries import Entry
 from papernotes.graph import CitationGraph
 from papernotes.library import Library
-from papernotes.model import Entry, LinkKind, Note
+from papernotes.model import LinkKind, Note
 from papernotes.naming import short_name
 from papernotes.references import links
 from papernotes.templating import Markdown, fill, template_folder

@@ -7,16 +7,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from papernotes import bibsyntax, bibtex, model, notation, text
+from papernotes import bibsyntax, bibtex, entries, model, notation, text
 from papernotes.bibsyntax import FieldSpans
 from papernotes.bibtex import Bibliography, read_bibliography
+from papernotes.entries import Entry, Person
 from papernotes.memory import BROKEN, Memory, version_of
-from papernotes.model import Entry, Person
 from papernotes.notation import Plain, faults_of, plain_faults
 from papernotes.text import Source, Span
 
 # What decides how a bibliography is read and kept, besides this module.
-CODE = (bibsyntax, bibtex, model, notation, text)
+CODE = (bibsyntax, bibtex, entries, model, notation, text)
 
 
 def read_shelf(place: Path, source: Source) -> Bibliography:
@@ -26,9 +26,9 @@ def read_shelf(place: Path, source: Source) -> Bibliography:
     content = hashlib.sha256(f"{source.path}\n{source.text}".encode("utf-8", "surrogatepass")).digest()
     row: Any = memory.recall([key]).get(key)
     with suppress(*BROKEN):
-        known, entries, faults = row
+        known, rows, faults = row
         if known == content:
-            found = tuple(_entry(entry, source) for entry in entries)
+            found = tuple(_entry(row, source) for row in rows)
             return Bibliography(found, faults_of(faults, {source.path: source}))
     read = read_bibliography(source)
     memory.remember({key: (content, tuple(map(_plain, read.entries)), plain_faults(read.faults))})

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from papernotes.entries import Entry
 from papernotes.graph import CitationGraph
 from papernotes.identifiers import Identifier
 from papernotes.library import Library
-from papernotes.model import Entry, Note
+from papernotes.model import Note
 from papernotes.naming import plain_letters
 from papernotes.sameness import KnownWorks
 

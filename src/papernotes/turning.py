@@ -10,9 +10,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from papernotes.attachments import svg_fault
+from papernotes.entries import Entry
 from papernotes.html_allowlist import SCHEMES
 from papernotes.identifiers import parse_identifier
-from papernotes.model import Body, CitationGroup, Entry, Heading, Link, LinkKind
+from papernotes.model import Body, CitationGroup, Heading, Link, LinkKind
 from papernotes.rendering import anchor_of
 from papernotes.sameness import KnownWorks
 from papernotes.scaffold import citation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from papernotes.model import Entry
+from papernotes.entries import Entry
 
 UNITS = "first second third fourth fifth sixth seventh eighth ninth"
 TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from papernotes.model import Entry
+from papernotes.entries import Entry
 from papernotes.record import Record
 from papernotes.variants import venue_form, venue_spelling
 

@@ -14,13 +14,14 @@ from papernotes.additions import require_readable_bibliography
 from papernotes.commands.asking import client_of
 from papernotes.commands.parser import CLEAN, FINDINGS, Commands, Namespace, bars_of, config_of
 from papernotes.config import Config, ConfigError
+from papernotes.entries import Entry
 from papernotes.fetching import FetchError
 from papernotes.identifiers import Scheme, parse_identifier
 from papernotes.importers import bibtex
 from papernotes.library import Library, load
 from papernotes.lookup import Finding, look_up, search
 from papernotes.matter import Kind
-from papernotes.model import Entry, Note
+from papernotes.model import Note
 from papernotes.record import Record, clean_text, identifiers_in
 from papernotes.scaffold import translation_path, translation_text
 from papernotes.staging import only_writer, write_together

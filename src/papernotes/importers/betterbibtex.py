@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
+from papernotes.entries import Person
 from papernotes.identifiers import Scheme, parse_identifier
 from papernotes.importers.extras import read_extra
 from papernotes.importers.found import Found, FoundWork, Remark
 from papernotes.metadata.dates import date_text
 from papernotes.metadata.tree import Tree, UnreadableError, parse_json
-from papernotes.model import Person
 from papernotes.record import Record, clean_text, person, record_of
 from papernotes.text import Source
 

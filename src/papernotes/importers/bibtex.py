@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 
 from papernotes.bibtex import DECODED, decode_latex, read_bibliography, read_names
+from papernotes.entries import Entry, Person
 from papernotes.identifier_forms import bare_arxiv
 from papernotes.importers.extras import read_extra
 from papernotes.importers.found import Found, FoundWork, Remark
 from papernotes.metadata.dates import date_text
-from papernotes.model import Entry, Person
 from papernotes.naming import LEGAL_CITEKEY
 from papernotes.record import clean_text, person, record_of
 from papernotes.text import Source

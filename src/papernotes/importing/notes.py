@@ -10,10 +10,10 @@ from pathlib import Path
 
 from papernotes.adding import Desk
 from papernotes.bodies import Text, read_bodies
+from papernotes.entries import Entry
 from papernotes.importers.found import FoundText, Remark
 from papernotes.importing.intake import Choices, Intake, Left, left_block
 from papernotes.importing.works import Works
-from papernotes.model import Entry
 from papernotes.naming import new_slug, slug_of, usable_slug
 from papernotes.progress import Bars
 from papernotes.scaffold import UNSORTED, Draft, paper_draft, today

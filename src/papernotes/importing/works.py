@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from papernotes.additions import citekey_of, new_entry
+from papernotes.entries import Entry, arxiv_month
 from papernotes.identifiers import Identifier, Scheme
 from papernotes.importers.found import FoundText, Remark
 from papernotes.importing.intake import Choices, Intake
 from papernotes.library import Library
-from papernotes.model import Entry, arxiv_month
 from papernotes.record import Record, record_of
 from papernotes.sameness import KnownWorks
 from papernotes.venues import KnownVenues

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
+from papernotes.entries import arxiv_month
 from papernotes.identifiers import arxiv_identifier, parse_identifier
 from papernotes.metadata.dates import date_text
 from papernotes.metadata.tree import UnreadableError
-from papernotes.model import arxiv_month
 from papernotes.record import Record, people, record_of
 
 ATOM, ARXIV = "{http://www.w3.org/2005/Atom}", "{http://arxiv.org/schemas/atom}"

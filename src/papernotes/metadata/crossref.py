@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from papernotes.entries import Person
 from papernotes.identifiers import Identifier, doi_identifier
 from papernotes.metadata.dates import date_parts
 from papernotes.metadata.tree import Tree
-from papernotes.model import Person
 from papernotes.record import Record, person, record_of
 
 TYPES = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from papernotes.entries import Person, arxiv_month
 from papernotes.identifiers import Identifier, Scheme, doi_identifier
 from papernotes.metadata.dates import date_fields, date_text
 from papernotes.metadata.tree import Tree
-from papernotes.model import Person, arxiv_month
 from papernotes.record import Record, people, person, record_of
 
 TYPES = {"Dataset": "dataset", "Software": "software", "Dissertation": "phdthesis", "Report": "techreport"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from papernotes.entries import MONTHS, month_number
 from papernotes.metadata.tree import Tree
-from papernotes.model import MONTHS, month_number
 
 
 def date_fields(year: int | None, month: int | None) -> Mapping[str, str]:

@@ -6,8 +6,9 @@ import json
 import posixpath
 from collections.abc import Iterator
 
+from papernotes.entries import Entry
 from papernotes.languages import counted
-from papernotes.model import Entry, Note
+from papernotes.model import Note
 from papernotes.page import DataFile, Edition, entry_address
 from papernotes.pages.reference import published
 from papernotes.references import names, plain_title

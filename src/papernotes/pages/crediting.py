@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from papernotes.csl import csl_json, pretty
-from papernotes.model import Entry, Note, Translation
+from papernotes.entries import Entry
+from papernotes.model import Note, Translation
 from papernotes.page import Edition
 from papernotes.references import bibtex, plain_reference
 from papernotes.repository import version_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from papernotes.model import Document, Entry, Note, Translation
+from papernotes.entries import Entry
+from papernotes.model import Document, Note, Translation
 from papernotes.page import Edition, Findable
 from papernotes.references import people, venue
 

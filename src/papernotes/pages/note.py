@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papernotes.citing import cited_works, letters, reference_anchor
-from papernotes.model import Entry, Note, Person, Translation
+from papernotes.entries import Entry, Person
+from papernotes.model import Note, Translation
 from papernotes.page import Edition, Page, relative
 from papernotes.pages.connections import Connection, connections, text_connection
 from papernotes.pages.crediting import note_forms, work_forms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from papernotes.model import Person
+from papernotes.entries import Person
 from papernotes.page import Edition, Page
 from papernotes.pages.listed import by_initial
 from papernotes.pages.reference import Reference, reference

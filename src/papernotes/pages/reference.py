@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from papernotes.entries import Entry
 from papernotes.languages import month_text
-from papernotes.model import Entry
 from papernotes.page import Edition, entry_address, relative
 from papernotes.references import label, links, names, plain_reference, venue
 from papernotes.templating import escape_prose

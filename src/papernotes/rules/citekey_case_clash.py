@@ -41,8 +41,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
+from papernotes.entries import Entry
 from papernotes.inspection import Inspection
-from papernotes.model import Entry
 
 RULE = Rule("PN309", "citekey-case-clash", Severity.ERROR, __doc__, Reach.TEXT)
 

@@ -37,8 +37,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
+from papernotes.entries import CITED_KEY
 from papernotes.inspection import Inspection, did_you_mean
-from papernotes.model import CITED_KEY
 
 RULE = Rule("PN324", "crossref", Severity.WARNING, __doc__, Reach.TEXT)
 

@@ -37,10 +37,10 @@ import re
 from collections.abc import Iterator
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
+from papernotes.entries import Entry, WorkDate, arxiv_month, month_number
 from papernotes.entry_types import is_preprint
 from papernotes.identifier_forms import bare_arxiv
 from papernotes.inspection import Inspection
-from papernotes.model import Entry, WorkDate, arxiv_month, month_number
 
 RULE = Rule("PN315", "date-mismatch", Severity.WARNING, __doc__, Reach.TEXT)
 

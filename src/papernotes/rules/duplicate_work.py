@@ -45,9 +45,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
+from papernotes.entries import Entry
 from papernotes.identifier_forms import ARXIV_DOI, DOI_BEFORE, bare_arxiv
 from papernotes.inspection import Inspection
-from papernotes.model import Entry
 from papernotes.variants import first_author, title_form
 
 RULE = Rule("PN322", "duplicate-work", Severity.ERROR, __doc__, Reach.TEXT)

@@ -36,9 +36,9 @@ import re
 from collections.abc import Iterator
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
+from papernotes.entries import Entry
 from papernotes.identifier_forms import ARXIV_ADDRESS, ARXIV_DOI, bare_arxiv
 from papernotes.inspection import Inspection
-from papernotes.model import Entry
 
 RULE = Rule("PN314", "eprint-mismatch", Severity.WARNING, __doc__, Reach.TEXT)
 PLACES = (

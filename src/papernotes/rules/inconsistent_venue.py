@@ -48,9 +48,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_exactly
+from papernotes.entries import Entry
 from papernotes.entry_types import NO_JOURNAL
 from papernotes.inspection import Inspection
-from papernotes.model import Entry
 from papernotes.variants import venue_form, venue_spelling
 
 RULE = Rule("PN321", "inconsistent-venue", Severity.WARNING, __doc__, Reach.TEXT)

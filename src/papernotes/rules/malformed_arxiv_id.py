@@ -33,9 +33,9 @@ too many digits, archives that never were, an address or `arXiv:` where the id a
 from collections.abc import Iterator
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_exactly
+from papernotes.entries import Entry
 from papernotes.identifier_forms import ARXIV_ADDRESS, arxiv_fault
 from papernotes.inspection import Inspection
-from papernotes.model import Entry
 
 RULE = Rule("PN310", "malformed-arxiv-id", Severity.ERROR, __doc__, Reach.TEXT)
 

@@ -31,8 +31,8 @@ import re
 from collections.abc import Iterator
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_text
+from papernotes.entries import MONTHS
 from papernotes.inspection import Inspection
-from papernotes.model import MONTHS
 
 RULE = Rule("PN318", "malformed-month", Severity.WARNING, __doc__, Reach.TEXT)
 # BibTeX's own idiom for days is jan # "~15".

@@ -32,9 +32,9 @@ import re
 from collections.abc import Iterator
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_exactly
+from papernotes.entries import Entry
 from papernotes.identifier_forms import orcid_fault
 from papernotes.inspection import Inspection
-from papernotes.model import Entry
 
 RULE = Rule("PN313", "malformed-orcid", Severity.WARNING, __doc__, Reach.TEXT)
 # Exports also write https://orcid.org/0000-… and `Carberry, Josiah/0000-…`.

@@ -35,8 +35,8 @@ from itertools import islice
 
 from papernotes.bibtex import split_names
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_exactly, replace_text
+from papernotes.entries import Entry
 from papernotes.inspection import Inspection
-from papernotes.model import Entry
 from papernotes.text import Span
 
 RULE = Rule("PN316", "misparsed-name", Severity.WARNING, __doc__, Reach.TEXT)

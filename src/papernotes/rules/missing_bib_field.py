@@ -31,9 +31,9 @@ without them.
 from collections.abc import Iterator, Mapping
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
+from papernotes.entries import Entry
 from papernotes.entry_types import missing_fields
 from papernotes.inspection import Inspection
-from papernotes.model import Entry
 
 RULE = Rule("PN302", "missing-bib-field", Severity.WARNING, __doc__, Reach.TEXT)
 LONGEST_CHAIN = 5

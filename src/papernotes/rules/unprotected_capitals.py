@@ -31,8 +31,8 @@ import re
 from collections.abc import Iterator
 
 from papernotes.diagnostics import Diagnostic, Fix, Reach, Rule, Severity, SourceEdit
+from papernotes.entries import Entry
 from papernotes.inspection import Inspection
-from papernotes.model import Entry
 from papernotes.text import Edit, Span
 
 RULE = Rule("PN317", "unprotected-capitals", Severity.WARNING, __doc__, Reach.TEXT)

@@ -37,10 +37,10 @@ import re
 from collections.abc import Iterator
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity
+from papernotes.entries import Entry
 from papernotes.entry_types import is_preprint
 from papernotes.identifier_forms import bare_arxiv
 from papernotes.inspection import Inspection
-from papernotes.model import Entry
 from papernotes.variants import first_author, title_form
 
 RULE = Rule("PN323", "unrecorded-publication", Severity.WARNING, __doc__, Reach.TEXT)

@@ -34,8 +34,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from papernotes.diagnostics import Diagnostic, Reach, Rule, Severity, replace_exactly
+from papernotes.entries import Entry
 from papernotes.inspection import Inspection
-from papernotes.model import Entry
 
 RULE = Rule("PN327", "unsafe-bib-url", Severity.ERROR, __doc__, Reach.TEXT)
 LINKS = ("url", "pdf", "code", "project")
