@@ -85,6 +85,7 @@ from papernotes.rules import (
     translation_numbers_differ,
     translation_without_original,
     uncited_relation,
+    unclosed_fence,
     undefined_footnote,
     undefined_reference_link,
     undefined_string,
@@ -225,6 +226,7 @@ MODULES = (
     unsafe_diagram,
     unpublished_file,
     unsafe_image,
+    unclosed_fence,
 )
 
 Check = Callable[[Inspection], Iterable[Diagnostic]]
