@@ -211,12 +211,13 @@ def _without_braces(text: str) -> str:
 
 def decode_latex(text: str) -> str:
     """LaTeX as plain text: accents become letters, braces go, formulas stay TeX between dollars."""
+    # Before the braces go: two signs with braces between them are no quotation mark.
+    if "``" in text:
+        text = text.replace("``", "“").replace("''", "”")
     if len(text) < LONGEST_DECODED and ("\\" in text or "$" in text or "~" in text):
         text = _decoded(text)
     elif "{" in text or "}" in text:
         text = _without_braces(text)
-    if "``" in text:
-        text = text.replace("``", "“").replace("''", "”")
     return " ".join(text.split())
 
 
