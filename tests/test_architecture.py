@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "papernotes"
 LAYERS = """
 graph_phrases · list_phrases · typography · typesetting · pictures
 text · writing · progress · languages · tex · quantities · html_allowlist · addresses · amounts · scatter · spelling
-memory · sharing · workforce
+cache · copies · workforce
 bigrams · passages · mathematics · policy
 journal
 staging
@@ -27,7 +27,7 @@ frontmatter · markdown · bibtex · identifier_forms · entry_types · variants
 identifiers
 record
 bodies · bibwriting · metadata · fetching
-readings · shelf
+readings · bibliography
 lookup · importers
 library
 links · translations · references · buffers
@@ -39,8 +39,8 @@ citing · figures · completing · editing
 inspection · prose · scaffold · suggestions
 rules · pages · frame · site_files · adding · content · turning
 fixing · formatting · importing · ignores
-ledger
-checking · site · shares · reporting · searching · baseline · renaming
+findings
+checking · site · page_shares · reporting · searching · baseline · renaming
 mkdocs_plugin · changes · language_server
 building
 rebuilding
@@ -64,7 +64,7 @@ OWNERS = {
     "requests": "fetching",
     "defusedxml": "metadata",
     "pagefind": "searching",
-    "mkdocs": "site_files shares mkdocs_plugin building preview",
+    "mkdocs": "site_files page_shares mkdocs_plugin building preview",
     "quickjs": "mathematics",
     "py_mini_racer": "mathematics",
     "nh3": "sanitizing",

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from papernotes import mkdocs_plugin, shares, sharing
+from papernotes import copies, mkdocs_plugin, page_shares
 from papernotes.cli import main
 from papernotes.config import load_config
+from papernotes.copies import Team, team
 from papernotes.library import Library, load
 from papernotes.preview import touched
-from papernotes.sharing import Team, team
 
 SMALL = Path(__file__).parent / "vaults" / "small"
 
@@ -163,9 +163,9 @@ def fewer_pages_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     def cores(_: int) -> set[int]:
         return {0, 1, 2}
 
-    monkeypatch.setattr(shares, "WORTH_COPY", 20)
+    monkeypatch.setattr(page_shares, "WORTH_COPY", 20)
     monkeypatch.setattr(os, "sched_getaffinity", cores)
-    monkeypatch.setattr(sharing, "_can_fork", lambda: True)
+    monkeypatch.setattr(copies, "_can_fork", lambda: True)
 
 
 def test_several_processes_build_what_one_builds(
@@ -178,7 +178,7 @@ def test_several_processes_build_what_one_builds(
         made.append(team(most))
         return made[-1]
 
-    monkeypatch.setattr(shares, "team", counted)
+    monkeypatch.setattr(page_shares, "team", counted)
     shared = tmp_path / "shared"
     assert main(["build", "--strict", "--vault", str(vault), "--site-dir", str(shared)]) == 0
     assert made[0].size == 3

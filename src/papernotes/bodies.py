@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from papernotes import model, text
+from papernotes.cache import BROKEN
 from papernotes.markdown import read_body
-from papernotes.memory import BROKEN
 from papernotes.model import Body
 from papernotes.workforce import Workforce
 

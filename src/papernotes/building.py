@@ -20,10 +20,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.utils import clean_directory
 
+from papernotes.cache import cache_folder
 from papernotes.checking import Checked, check_vault, failed
 from papernotes.config import Config, ConfigError
 from papernotes.diagnostics import Severity
-from papernotes.memory import cache_folder
 from papernotes.mkdocs_plugin import ASSETS, IndexPages, PapernotesPlugin
 from papernotes.progress import progress_bar
 from papernotes.reporting import headline

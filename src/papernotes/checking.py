@@ -11,10 +11,10 @@ from functools import cache
 
 from papernotes.config import Config
 from papernotes.diagnostics import Diagnostic, Rule, Severity
+from papernotes.findings import find, find_changed
 from papernotes.graph import CitationGraph, build_graph
 from papernotes.ignores import WHOLE_FILE, Ignore
 from papernotes.inspection import Inspection, did_you_mean
-from papernotes.ledger import find, find_changed
 from papernotes.library import Library, load
 from papernotes.model import Fault
 from papernotes.progress import Bar, Bars, no_bar

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from papernotes.attachments import svg_fault
+from papernotes.bibliography import recall_bibliography
 from papernotes.config import Config
 from papernotes.entries import Entry
 from papernotes.model import Fault, Note, Place, Translation
 from papernotes.readings import Reading, Written, read_text, read_texts
-from papernotes.shelf import read_shelf
 from papernotes.text import Source
 
 Document = TypeVar("Document", Note, Translation)
@@ -277,6 +277,6 @@ def _bibliography(config: Config, faults: list[Fault]) -> tuple[Source, tuple[En
     source = _source(_File(str(path), empty.path, status.st_size), LARGEST_BIBLIOGRAPHY, faults)
     if source is None:
         return empty, ()
-    read = read_shelf(path, source)
+    read = recall_bibliography(path, source)
     faults += read.faults
     return source, read.entries

@@ -31,13 +31,13 @@ from papernotes.diagrams import diagrams_in, drawing_path
 from papernotes.frame import Frame, Frames, frames
 from papernotes.mathematics import KATEX
 from papernotes.page import Page
+from papernotes.page_shares import Shares
 from papernotes.pictures import size_of
 from papernotes.policy import inline_scripts, with_policy
 from papernotes.progress import progress_bar
 from papernotes.rendering import EXTENSIONS, SHORTCUTS, anchor_of
 from papernotes.reporting import headline
 from papernotes.searching import BuiltPage, index_site
-from papernotes.shares import Shares
 from papernotes.site import PageClashError, all_pages, data_files, markdown_of, redirects
 from papernotes.site_files import KnownFiles, page_file
 from papernotes.templating import escape_html, template_folder, theme_environment

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from papernotes import bodies, citations, diagrams, frontmatter, limits, markdown, marks, matter, model, notation, text
 from papernotes.bodies import Text, begin_bodies, packed_body, unpacked_body
+from papernotes.cache import BROKEN, Cache, packed, unpacked, version_of
 from papernotes.diagrams import diagrams_in
 from papernotes.frontmatter import frame_of, read_block, read_matter
 from papernotes.markdown import read_body
 from papernotes.matter import FrontMatter, ModelFacts, Path, Relation, ResultFacts, Series, TranslationMatter
-from papernotes.memory import BROKEN, Memory, packed, unpacked, version_of
 from papernotes.model import Body, Fault
 from papernotes.notation import Plain, faults_of, plain_faults
 from papernotes.rendering import anchors, reader, shortcuts, shown
@@ -138,12 +138,12 @@ def read_texts(
 
     `meanwhile` is called once, where other processes already read and this one would have to wait for them.
     """
-    memory = Memory("texts", version_of(File(__file__), SCHEMA, *(File(str(module.__file__)) for module in CODE)))
+    cache = Cache("texts", version_of(File(__file__), SCHEMA, *(File(str(module.__file__)) for module in CODE)))
     keys = [_key(written, written.source.text) for written in texts]
-    known = _recalled(memory, keys)
+    known = _recalled(cache, keys)
     missing = [(key, written) for key, written in zip(keys, texts, strict=True) if key not in known]
     bodies_read = begin_bodies([_body_of(written) for _, written in missing])
-    fronts, fresh = _fronts(memory, [written for _, written in missing])
+    fronts, fresh = _fronts(cache, [written for _, written in missing])
     meanwhile()
     found: dict[bytes, Body] = {}
     for (key, written), front, body in zip(missing, fronts, bodies_read.results(progress), strict=True):
@@ -152,7 +152,7 @@ def read_texts(
         fresh[key] = (tuple(record.front), *record[1:])
         # Whoever has the body needs it no more as bytes, which are as large.
         known[key] = record._replace(body=b"")
-    memory.remember(fresh)
+    cache.remember(fresh)
     return [Reading(written, key, known[key], found.get(key)) for key, written in zip(keys, texts, strict=True)]
 
 
@@ -167,9 +167,9 @@ def _key(written: Written, text: str) -> bytes:
     return hashlib.sha256((what + text).encode("utf-8", "surrogatepass")).digest()
 
 
-def _recalled(memory: Memory, keys: Sequence[bytes]) -> dict[bytes, Record]:
+def _recalled(cache: Cache, keys: Sequence[bytes]) -> dict[bytes, Record]:
     found: dict[bytes, Record] = {}
-    for key, row in memory.recall(keys).items():
+    for key, row in cache.recall(keys).items():
         with suppress(*BROKEN):
             front, faults, body, face, ties = row
             found[key] = Record(_front(front), faults, body, face, ties)
@@ -184,14 +184,14 @@ def _front(row: Plain) -> Front:
     return Front(start, span, faults, meta, places)
 
 
-def _fronts(memory: Memory, texts: Sequence[Written]) -> tuple[list[Front], dict[bytes, object]]:
+def _fronts(cache: Cache, texts: Sequence[Written]) -> tuple[list[Front], dict[bytes, object]]:
     """The front matter of these texts, and the part to remember: above a body that was edited it is known."""
     keys: list[bytes | None] = []
     for written in texts:
         frame = frame_of(written.source.text)
         keys.append(_key(written, written.source.text[: frame.end]) if frame and frame.closed else None)
     known: dict[bytes | None, Front] = {}
-    for key, row in memory.recall([key for key in keys if key]).items():
+    for key, row in cache.recall([key for key in keys if key]).items():
         with suppress(*BROKEN):
             known[key] = _front(row)
     fronts = [known.get(key) or _read_front(written) for key, written in zip(keys, texts, strict=True)]

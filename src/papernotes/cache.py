@@ -77,7 +77,7 @@ def unpacked(data: bytes, classes: Iterable[type] = ()) -> Any:
     return _PlainUnpickler(data, classes).load()
 
 
-class Memory:
+class Cache:
     """The cache file of one kind of values, made by one version of the code."""
 
     def __init__(self, name: str, version: str) -> None:

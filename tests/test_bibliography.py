@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from papernotes import shelf
+from papernotes import bibliography
+from papernotes.bibliography import recall_bibliography
 from papernotes.bibtex import Bibliography, read_bibliography
-from papernotes.shelf import read_shelf
 from papernotes.text import Source
 
 TEXT = r"""@string{acl = {Association for Computational Linguistics}}
@@ -49,13 +49,13 @@ EXPECTED = told(read_bibliography(Source("papers.bib", TEXT)))
 
 
 def read_again(text: str = TEXT) -> Any:
-    return told(read_shelf(Path("vault/papers.bib"), Source("papers.bib", text)))
+    return told(recall_bibliography(Path("vault/papers.bib"), Source("papers.bib", text)))
 
 
 def test_a_second_reading_gives_the_same_and_reads_nothing_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(EXPECTED[2]) > 3
     assert read_again() == EXPECTED
-    monkeypatch.setattr(shelf, "read_bibliography", never)
+    monkeypatch.setattr(bibliography, "read_bibliography", never)
     assert read_again() == EXPECTED
 
 
@@ -68,9 +68,9 @@ def test_an_edit_is_read() -> None:
 
 def test_places_are_those_of_the_text_that_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read_again()
-    monkeypatch.setattr(shelf, "read_bibliography", never)
+    monkeypatch.setattr(bibliography, "read_bibliography", never)
     source = Source("papers.bib", TEXT)
-    read = read_shelf(Path("vault/papers.bib"), source)
+    read = recall_bibliography(Path("vault/papers.bib"), source)
     assert {entry.source for entry in read.entries} == {source}
     assert {fault.location.source for fault in read.faults} == {source}
 

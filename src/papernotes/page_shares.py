@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 
-from papernotes.sharing import SharingError, Team, team
+from papernotes.copies import LostCopyError, Team, team
 from papernotes.site_files import GeneratedFile
 
 # A copy must have so many pages to make that it is worth it.
@@ -91,7 +91,7 @@ class Shares:
             self._team.report(Report(self._anchors, self._log.kept))
         try:
             reports: list[Report] = self._team.reports()
-        except SharingError as error:
+        except LostCopyError as error:
             raise PluginError(str(error)) from error
         for report in reports:
             for name, level, message in report.logged:

@@ -10,8 +10,8 @@ from typing import Any
 from papernotes import bibsyntax, bibtex, entries, model, notation, text
 from papernotes.bibsyntax import FieldSpans
 from papernotes.bibtex import Bibliography, read_bibliography
+from papernotes.cache import BROKEN, Cache, version_of
 from papernotes.entries import Entry, Person
-from papernotes.memory import BROKEN, Memory, version_of
 from papernotes.notation import Plain, faults_of, plain_faults
 from papernotes.text import Source, Span
 
@@ -19,19 +19,19 @@ from papernotes.text import Source, Span
 CODE = (bibsyntax, bibtex, entries, model, notation, text)
 
 
-def read_shelf(place: Path, source: Source) -> Bibliography:
+def recall_bibliography(place: Path, source: Source) -> Bibliography:
     """What the bibliography at `place` holds. Of each place only the last text is kept, since they are large."""
-    memory = Memory("entries", version_of(Path(__file__), *(Path(str(module.__file__)) for module in CODE)))
+    cache = Cache("entries", version_of(Path(__file__), *(Path(str(module.__file__)) for module in CODE)))
     key = hashlib.sha256(str(place).encode("utf-8", "surrogateescape")).digest()
     content = hashlib.sha256(f"{source.path}\n{source.text}".encode("utf-8", "surrogatepass")).digest()
-    row: Any = memory.recall([key]).get(key)
+    row: Any = cache.recall([key]).get(key)
     with suppress(*BROKEN):
         known, rows, faults = row
         if known == content:
             found = tuple(_entry(row, source) for row in rows)
             return Bibliography(found, faults_of(faults, {source.path: source}))
     read = read_bibliography(source)
-    memory.remember({key: (content, tuple(map(_plain, read.entries)), plain_faults(read.faults))})
+    cache.remember({key: (content, tuple(map(_plain, read.entries)), plain_faults(read.faults))})
     return read
 
 

@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 THREADS = Path("/proc/self/task")
 
 
-class SharingError(Exception):
+class LostCopyError(Exception):
     """A copy ended without a report."""
 
 
@@ -49,7 +49,7 @@ class Team:
         os._exit(0)
 
     def reports(self) -> list[Any]:
-        """The values of all copies, in their order. Raises SharingError if one has none."""
+        """The values of all copies, in their order. Raises LostCopyError if one has none."""
         found: list[Any] = []
         while self._others:
             pipe, process = self._others[0]
@@ -57,7 +57,7 @@ class Team:
                 data = stream.read()
             self._forget(pipe, process)
             if not data:
-                raise SharingError("a process that built pages of the site has died")
+                raise LostCopyError("a process that built pages of the site has died")
             found.append(pickle.loads(data))  # noqa: S301  # from a copy of this process
         gc.unfreeze()
         return found

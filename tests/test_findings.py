@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from papernotes import ledger
+from papernotes import findings
 from papernotes.checking import check_vault
 from papernotes.config import load_config
 from papernotes.diagnostics import Diagnostic, Reach, Rule
@@ -72,7 +72,7 @@ def summed(value: object) -> bytes:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_vault_is_told_the_same_with_and_without_memory_and_after_edits(tmp_path: Path, name: str) -> None:
+def test_every_vault_is_told_the_same_with_and_without_cache_and_after_edits(tmp_path: Path, name: str) -> None:
     vault = tmp_path / "vault"
     shutil.copytree(VAULTS / name, vault, symlinks=True)
     expected = told_anew(vault)
@@ -139,7 +139,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Reach, frozenset[st
     """What rules were run over, once for every reach."""
     seen: list[tuple[Reach, frozenset[str] | None]] = []
 
-    def watched(rule: Rule, run: ledger.Check) -> ledger.Check:
+    def watched(rule: Rule, run: findings.Check) -> findings.Check:
         def check(vault: Inspection) -> Iterable[Diagnostic]:
             if (rule.reach, vault.only) not in seen:
                 seen.append((rule.reach, vault.only))
@@ -147,7 +147,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Reach, frozenset[st
 
         return check
 
-    monkeypatch.setattr(ledger, "CHECKS", tuple((rule, watched(rule, run)) for rule, run in CHECKS))
+    monkeypatch.setattr(findings, "CHECKS", tuple((rule, watched(rule, run)) for rule, run in CHECKS))
     return seen
 
 
@@ -208,7 +208,7 @@ def test_other_rules_and_settings_are_told_apart(vault: Path) -> None:
 @pytest.mark.parametrize(
     "value", [b"", b"spoilt", 7, summed(()), summed((1, 2, 3, 4)), summed((1, b"", 2, b"", ())), summed("text")]
 )
-def test_a_spoilt_memory_is_made_anew(vault: Path, cache: Path, value: object) -> None:
+def test_a_spoilt_cache_is_made_anew(vault: Path, cache: Path, value: object) -> None:
     expected = told(vault)
     (path,) = cache.glob("findings-*.sqlite")
     with sqlite3.connect(path) as base:
@@ -229,7 +229,7 @@ def test_a_letter_that_changed_on_the_disk_is_never_told(vault: Path, cache: Pat
     assert told(vault) == expected
 
 
-def test_a_forged_memory_is_made_anew(vault: Path, cache: Path) -> None:
+def test_a_forged_cache_is_made_anew(vault: Path, cache: Path) -> None:
     expected = told(vault)
     (path,) = cache.glob("findings-*.sqlite")
     with sqlite3.connect(path) as base:

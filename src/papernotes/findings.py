@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import papernotes
+from papernotes.cache import BROKEN, Cache, version_of
 from papernotes.diagnostics import Diagnostic, Reach, Rule
 from papernotes.ignores import Ignore, written_ignores
 from papernotes.inspection import Inspection
 from papernotes.mathematics import KATEX
-from papernotes.memory import BROKEN, Memory, version_of
 from papernotes.model import Note, Translation
 from papernotes.notation import Plain, findings_of, place_of, plain_faults, plain_findings, plain_place
 from papernotes.progress import Bar
@@ -60,9 +60,9 @@ def find(vault: Inspection, wanted: Collection[Rule], progress: Bar) -> Found:
 
 def find_changed(vault: Inspection, wanted: Collection[Rule], progress: Bar) -> Found:
     """The same, but rules run only over what has changed since the last such run over this vault."""
-    memory = Memory("findings", _version())
+    cache = Cache("findings", _version())
     slot = hashlib.sha256(str(vault.config.root).encode("utf-8", "surrogateescape")).digest()
-    row: Any = memory.recall([slot]).get(slot, ())
+    row: Any = cache.recall([slot]).get(slot, ())
     now = _Now(vault, wanted)
     try:
         page = _Page(*row) if row else NOTHING
@@ -77,7 +77,7 @@ def find_changed(vault: Inspection, wanted: Collection[Rule], progress: Bar) -> 
         progress(number, len(CHECKS))
     ignores = list(written_ignores(views[Reach.TEXT])) if Reach.TEXT in views else []
     if len(views) > 1:
-        memory.remember({slot: now.page(page, views, fresh, ignores)})
+        cache.remember({slot: now.page(page, views, fresh, ignores)})
     return Found([*known.findings, *(d for found in fresh.values() for d in found)], [*known.ignores, *ignores])
 
 
