@@ -288,6 +288,10 @@ def test_the_preview_follows_notes_and_bibliography_and_survives_faults(preview:
     assert preview.wait("/all/", lambda page: "another/" in page), "what a change touches from afar comes after it"
     another.unlink()
     assert preview.wait("/another/", lambda page: "came later" not in page)
+    another.write_text(text.replace("stands alone", "goes at once"), encoding="utf-8")
+    assert preview.wait("/another/", lambda page: "goes at once" in page)
+    another.unlink()
+    assert preview.wait("/another/", lambda page: "goes at once" not in page)
     assert preview.process.poll() is None
 
 

@@ -161,6 +161,9 @@ class _Builder:
             log_findings(checked)
             checked = self._with_last_good(checked)
             config = mkdocs_config(self.preview.vault, self.preview.site_dir, site_url=self.preview.address)
+            # What was shown at once may be gone again before any build knew of it.
+            shown = (plugin_of(config).destination(path, config) for path in remade)
+            self.built.files |= {path.relative_to(config.site_dir).as_posix() for path in shown}
             self.built = run_mkdocs(config, checked, self.built, self.index, pause, policed=False)
         except AbandonedError:
             return Outcome(number)
