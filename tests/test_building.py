@@ -136,6 +136,7 @@ def test_after_every_edit_the_site_is_what_a_build_from_nothing_makes(
 ) -> None:
     fresh, transformer = tmp_path / "fresh", vault / "notes" / "transformer.md"
     text = transformer.read_text(encoding="utf-8")
+    (vault / "notes" / "assets").mkdir(exist_ok=True)
     (vault / "notes" / "assets" / "box.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
 
     def built_again() -> dict[str, bytes]:
