@@ -65,9 +65,17 @@ SPACED = """() => {
 }"""
 WRONG = ("no/such-page/", "zh/no/such-page/")
 
+# Colours that fade are none that a reader is left with.
+SETTLED = """async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const ending = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < Infinity);
+    await Promise.allSettled(ending.map((each) => each.finished));
+}"""
+
 
 def complaints(page: Page, **only: Any) -> list[str]:
     """What axe finds wrong, by its rule, the element, and why."""
+    page.evaluate(SETTLED)
     options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]} | only
     violations: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
     return [
