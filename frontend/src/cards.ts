@@ -67,6 +67,10 @@ document.addEventListener("pointerdown", (event) => {
   if (shown && !shown.box.contains(target) && !shown.link.contains(target)) hide();
 });
 window.addEventListener("resize", hide);
+// What is drawn late above a link moves it, and its card goes along.
+new ResizeObserver(() => {
+  if (shown) place(shown.box, shown.link);
+}).observe(document.body);
 
 function isPlain(event: MouseEvent): boolean {
   return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;

@@ -62,7 +62,7 @@ class LocalGraph {
       const width = this.drawing.clientWidth;
       if (width && Math.abs(width - this.width) > 1) {
         this.width = width;
-        this.draw();
+        keepingFocusInSight(() => { this.draw(); });
       }
     }).observe(this.drawing);
   }
@@ -232,5 +232,19 @@ async function show(host: HTMLElement): Promise<void> {
   const response = await fetch(siteAddress(host.dataset["pnData"]!));
   if (!response.ok) return;
   const near = readNear((await response.json()) as Parameters<typeof readNear>[0]);
-  if (kindsOf(near) & (CITES | RELATION | MENTION)) new LocalGraph(host, near, siteAddress(host.dataset["pnExplorer"]!));
+  if (!(kindsOf(near) & (CITES | RELATION | MENTION))) return;
+  keepingFocusInSight(() => new LocalGraph(host, near, siteAddress(host.dataset["pnExplorer"]!)));
+}
+
+/** The drawing comes late and moves what is below it: what has the focus there, and was seen, is seen again. */
+function keepingFocusInSight(change: () => void): void {
+  const focused = document.activeElement;
+  const seen = focused !== null && focused !== document.body && isInSight(focused);
+  change();
+  if (seen && !isInSight(focused)) focused.scrollIntoView({ block: "nearest" });
+}
+
+function isInSight(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < window.innerHeight;
 }

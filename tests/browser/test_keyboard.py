@@ -35,16 +35,6 @@ STOP = """() => {
 }"""
 
 
-# What is drawn when it comes near moves what is below it; a reader is slower than that, a test is not.
-DRAWN = """async () => {
-    for (let top = 0; top < document.body.scrollHeight; top += innerHeight) {
-        scrollTo(0, top);
-        await new Promise((done) => setTimeout(done, 50));
-    }
-    scrollTo(0, 0);
-}"""
-
-
 class Stop(TypedDict):
     number: int
     what: str
@@ -70,9 +60,7 @@ def walk(page: Page) -> list[Stop]:
 def test_the_focus_goes_through_the_page_and_is_always_seen(new_page: PageFactory, site: Site, address: str) -> None:
     # Otherwise the page still glides to where the focus is.
     page = new_page(reduced_motion="reduce")
-    page.goto(site.url(address))
-    page.evaluate(DRAWN)
-    page.wait_for_load_state("networkidle")
+    page.goto(site.url(address), wait_until="networkidle")
     stops = walk(page)
     footer = page.locator(".pn-footer a").last.get_attribute("data-stop")
     assert footer == str(len(stops) - 1), stops[-1]
